@@ -1,0 +1,260 @@
+"""Capture: a reflection goes in, is kept safe, and stays its author's to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from service.application.commands import (
+    AmendReflection,
+    ChangeScope,
+    EraseReflection,
+    HoldReflection,
+    Receipt,
+    RecordReflection,
+    ReleaseReflection,
+    WithdrawReflection,
+)
+from service.application.desk import Desk, KnownPlace, Request, as_uuid
+from service.application.people import People
+from service.application.tagging import add_tags
+from service.domain.base import Event, natural_id
+from service.domain.errors import NotFound, Refused
+from service.domain.frameworks import Frameworks
+from service.domain.reflection import Reflection
+from service.domain.vocabulary import Perspective, SpeakingAs
+from service.keystore import NewKey, Sealer
+from service.policy import Action, require
+
+NO_REFLECTION = "There is no reflection by that name here."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reflection that is checked and sealed, and not yet saved."""
+
+    reflection: Reflection
+    key: NewKey
+    command: RecordReflection
+
+
+class Capture:
+    """Commands on reflections."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk, self._people = desk, people
+
+    def record_reflection(self, command: RecordReflection, request: Request) -> Receipt:
+        """Leave a reflection; a repeated request is the same reflection.
+
+        Raises NotFound for an unknown place or person, NeedsReason or InTheFuture for its date,
+        UnknownCode for a code, AlreadyRecordedDifferently where its id stands with other words.
+        """
+        place = self._desk.place(command.place)
+        author = self._author(place, command, request)
+        draft = self.draft(place, author, command, request)
+        return self._desk.begin(draft.reflection, draft.key, says_the_same_as(command))
+
+    def draft(
+        self,
+        place: KnownPlace,
+        author: UUID,
+        command: RecordReflection,
+        request: Request,
+        frameworks: Frameworks | None = None,
+        prototype_id: UUID | None = None,
+    ) -> Draft:
+        """Check and seal a reflection, ready to be saved."""
+        for_others = author != request.actor.person_id
+        action = Action.RECORD_FOR_OTHERS if for_others else Action.RECORD
+        require(request.actor, action, place.id)
+        if prototype_id is None and command.prototype is not None:
+            prototype_id = self._desk.prototype(place, command.prototype)
+        key = self._desk.keys.new_child(reflection_id(place, command, request), author)
+        said = self._desk.said(request, command, key.sealer, place.zone)
+        seal, seal_if = key.sealer.seal, key.sealer.seal_if
+        reflection = Reflection.leave(
+            key.id,
+            said,
+            place_id=place.id,
+            author=author,
+            noticed=seal("noticed", command.text),
+            meaning=seal_if("meaning", command.meaning),
+            role=seal_if("role", command.role),
+            external_id=seal_if("external_id", command.external_id),
+            perspective=self._perspective(author, command),
+            speaking_as=command.speaking_as,
+            relayed_perspective=relayed_perspective(command),
+            scope=command.scope,
+            prototype_id=prototype_id,
+        )
+        codes = [*command.behaviours, *command.building_blocks]
+        if codes:
+            known = frameworks or self._desk.frameworks(place.programme_id)
+            add_tags(reflection, codes, known, said)
+        return Draft(reflection, key, command)
+
+    def save(self, drafts: Sequence[Draft]) -> int | None:
+        """Save many new reflections in one commit; the last position."""
+        return self._desk.log.append(
+            [draft.reflection for draft in drafts], keys=[draft.key for draft in drafts]
+        )
+
+    def amend_reflection(
+        self, place: str | UUID, reference: str, command: AmendReflection, request: Request
+    ) -> Receipt:
+        """Say it differently. Only its author may (I1)."""
+        known, id = self.find(place, reference)
+
+        def amend(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.amend(
+                said,
+                noticed=sealer.seal_if("noticed", command.text),
+                meaning=sealer.seal_if("meaning", command.meaning),
+                reason=sealer.seal_if("reason", command.reason),
+            )
+
+        return self._desk.change(Reflection, id, amend, otherwise=NO_REFLECTION)
+
+    def change_scope(
+        self, place: str | UUID, reference: str, command: ChangeScope, request: Request
+    ) -> Receipt:
+        """Let more people see it, or fewer. Only its author widens (I1); it holds at once (I2)."""
+        known, id = self.find(place, reference)
+
+        def change(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            if request.actor.person_id != reflection.author:
+                require(request.actor, Action.CARE, reflection.place_id)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.change_scope(said, scope=command.scope)
+
+        return self._desk.change(Reflection, id, change, otherwise=NO_REFLECTION)
+
+    def hold_reflection(
+        self, place: str | UUID, reference: str, command: HoldReflection, request: Request
+    ) -> Receipt:
+        """Put it aside for care; it leaves every view at once."""
+        known, id = self.find(place, reference)
+
+        def hold(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_care(reflection, request)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.hold(said, category=command.category)
+
+        return self._desk.change(Reflection, id, hold, otherwise=NO_REFLECTION)
+
+    def release_reflection(
+        self, place: str | UUID, reference: str, command: ReleaseReflection, request: Request
+    ) -> Receipt:
+        """Bring it back from care."""
+        known, id = self.find(place, reference)
+
+        def release(reflection: Reflection, sealer: Sealer) -> None:
+            require(request.actor, Action.CARE, reflection.place_id)
+            reflection.release(self._desk.said(request, command, sealer, known.zone))
+
+        return self._desk.change(Reflection, id, release, otherwise=NO_REFLECTION)
+
+    def withdraw_reflection(
+        self, place: str | UUID, reference: str, command: WithdrawReflection, request: Request
+    ) -> Receipt:
+        """Take it back. Only its author may (I1)."""
+        known, id = self.find(place, reference)
+
+        def withdraw(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.withdraw(said, reason=sealer.seal_if("reason", command.reason))
+
+        return self._desk.change(Reflection, id, withdraw, otherwise=NO_REFLECTION)
+
+    def erase_reflection(
+        self, place: str | UUID, reference: str, command: EraseReflection, request: Request
+    ) -> Receipt:
+        """Erase it for good: a content-free proof, and its key, go in one transaction (I14)."""
+        known, id = self.find(place, reference)
+
+        def erase(reflection: Reflection) -> None:
+            is_author = request.actor.person_id == reflection.author
+            require(request.actor, Action.ERASE, reflection.place_id, is_author=is_author)
+            nobody = self._desk.keys.new_root(uuid4()).sealer
+            reflection.erase(self._desk.said(request, command, nobody, known.zone))
+
+        receipt = self._desk.change_and_destroy(Reflection, id, erase, destroy=[id])
+        self._desk.keys.sweep()
+        return receipt
+
+    def find(self, place: str | UUID, reference: str) -> tuple[KnownPlace, UUID]:
+        """A place and the id of its reflection with this id or external id."""
+        known = self._desk.place(place)
+        return known, as_uuid(reference) or natural_id("reflection", known.id, reference)
+
+    def _author(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
+        if command.contributor is None:
+            return request.actor.person_id
+        return self._desk.person(place, command.contributor)
+
+    def _perspective(self, author: UUID, command: RecordReflection) -> Perspective | None:
+        """The speaker's own; a relayed row's perspective is that of the voice passed on."""
+        if command.perspective is not None and not _tells_of_the_relayed(command):
+            return command.perspective
+        return self._people.perspective_of(author)
+
+    def _require_visible(self, reflection: Reflection, request: Request) -> None:
+        is_author = request.actor.person_id == reflection.author
+        require(
+            request.actor,
+            Action.READ_WORDS,
+            reflection.place_id,
+            scope=reflection.scope,
+            is_author=is_author,
+        )
+
+    def _require_care(self, reflection: Reflection, request: Request) -> None:
+        """Whoever handles it may hold it, and so may its author."""
+        if request.actor.person_id != reflection.author:
+            require(request.actor, Action.CARE, reflection.place_id)
+
+
+def reflection_id(place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
+    """An external id makes the id, so an import done twice is done once; else the request does."""
+    if command.external_id is not None:
+        return natural_id("reflection", place.id, command.external_id)
+    return natural_id("reflection", place.id, request.command_id)
+
+
+def relayed_perspective(command: RecordReflection) -> Perspective | None:
+    """Whose perspective is passed on, where it was said."""
+    if command.speaking_as != SpeakingAs.RELAYING:
+        if command.relayed_perspective is not None:
+            raise Refused("Only somebody who is relaying can say whose perspective it is.")
+        return None
+    if command.relayed_perspective is not None:
+        return command.relayed_perspective
+    return command.perspective if _tells_of_the_relayed(command) else None
+
+
+def says_the_same_as(command: RecordReflection) -> Callable[[Event, Sealer], bool]:
+    """Compare what stands in the log with what a repeated request says."""
+
+    def is_same(first: Event, sealer: Sealer) -> bool:
+        if not isinstance(first, Reflection.Recorded):
+            raise NotFound(NO_REFLECTION)
+        words = sealer.open("noticed", first.noticed)
+        meaning = None if first.meaning is None else sealer.open("meaning", first.meaning)
+        return (words, meaning) == (command.text, command.meaning)
+
+    return is_same
+
+
+def _tells_of_the_relayed(command: RecordReflection) -> bool:
+    """A row that relays and names residents as its perspective names those it speaks for."""
+    return (
+        command.speaking_as == SpeakingAs.RELAYING
+        and command.relayed_perspective is None
+        and command.perspective == Perspective.CITIZEN_COMMUNITY
+    )

@@ -1,0 +1,113 @@
+"""People: welcomed to a place, known in the log by a random id, and erased when they ask."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from service.application.commands import (
+    ChangePerspective,
+    Command,
+    Receipt,
+    WelcomePerson,
+)
+from service.application.desk import Desk, KnownPlace, Request, outside_name
+from service.domain.person import Person
+from service.domain.vocabulary import Perspective, SpeakingAs
+from service.keystore import Sealer
+from service.policy import Action, require
+
+
+class People:
+    """Commands on people."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def welcome_person(self, command: WelcomePerson, request: Request) -> Receipt:
+        """Welcome somebody to a place, or bring them to one more."""
+        place = self._desk.place(command.place)
+        require(request.actor, Action.MANAGE_PEOPLE, place.id)
+        person_id = self._desk.keys.person_for(*outside_name(place, command.contributor))
+        receipt = self._welcome(place, person_id, command, request)
+        if command.slack is not None:
+            self._desk.keys.link_identity(person_id, "slack", command.slack)
+        return receipt
+
+    def meet(self, place: KnownPlace, provider: str, outside_id: str, request: Request) -> UUID:
+        """The person behind an outside identity, welcomed to the place if we have not met yet.
+
+        Their perspective stays open until somebody asks them: no words are turned away for that.
+        """
+        person_id = self._desk.keys.person_for(provider, outside_id)
+        if not self._desk.exists(person_id):
+            command = WelcomePerson(place=str(place.id), contributor=outside_id)
+            self._welcome(place, person_id, command, request)
+        return person_id
+
+    def _welcome(
+        self, place: KnownPlace, person_id: UUID, command: WelcomePerson, request: Request
+    ) -> Receipt:
+        if self._desk.exists(person_id):
+            return self._join(place, person_id, command, request)
+        key = self._desk.keys.new_root(person_id)
+        seal_if = key.sealer.seal_if
+        person = Person.welcome(
+            person_id,
+            self._desk.said(request, command, key.sealer, place.zone),
+            place_id=place.id,
+            perspective=command.perspective,
+            speaking_as=command.speaking_as,
+            name=seal_if("name", command.name),
+            role=seal_if("role", command.role),
+            organisation=seal_if("organisation", command.organisation),
+        )
+        return self._desk.begin(person, key)
+
+    def _join(
+        self, place: KnownPlace, person_id: UUID, command: Command, request: Request
+    ) -> Receipt:
+        def join(person: Person, sealer: Sealer) -> None:
+            person.join_place(
+                self._desk.said(request, command, sealer, place.zone), place_id=place.id
+            )
+
+        return self._desk.change(Person, person_id, join)
+
+    def change_perspective(self, command: ChangePerspective, request: Request) -> Receipt:
+        """Somebody speaks from elsewhere from now on; what they said keeps its perspective."""
+        place = self._desk.place(command.place)
+        person_id = self._desk.person(place, command.contributor)
+        if person_id != request.actor.person_id:
+            require(request.actor, Action.MANAGE_PEOPLE, place.id)
+
+        def change(person: Person, sealer: Sealer) -> None:
+            person.change_perspective(
+                self._desk.said(request, command, sealer, place.zone),
+                perspective=command.perspective,
+                reason=sealer.seal_if("reason", command.reason),
+            )
+
+        return self._desk.change(Person, person_id, change)
+
+    def erase_person(self, person_id: UUID, request: Request) -> Receipt:
+        """Erase somebody for good: their key goes, and with it every word they left (I14)."""
+
+        def erase(person: Person) -> None:
+            is_self = request.actor.person_id == person_id
+            place_id = next(iter(person.places), None)
+            require(request.actor, Action.ERASE, place_id, is_author=is_self)
+            nobody = self._desk.keys.new_root(uuid4()).sealer
+            person.erase(self._desk.said(request, Command(), nobody))
+
+        receipt = self._desk.change_and_destroy(Person, person_id, erase, destroy=[person_id])
+        self._desk.keys.forget_identities(person_id)
+        self._desk.keys.sweep()
+        return receipt
+
+    def perspective_of(self, person_id: UUID) -> Perspective | None:
+        """From where somebody speaks now, if we know it."""
+        return self._desk.load(Person, person_id).perspective
+
+    def speaking_as_of(self, person_id: UUID) -> SpeakingAs:
+        """For whom somebody usually speaks."""
+        return self._desk.load(Person, person_id).speaking_as

@@ -1,0 +1,158 @@
+"""Tagging: people's readings of reflections, each by somebody, and all of them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from service.application.commands import (
+    Command,
+    DisputeTag,
+    NoteNothingFits,
+    Receipt,
+    TagReflection,
+    WriteMemo,
+)
+from service.application.desk import Desk, KnownPlace, Request, as_uuid
+from service.domain.base import Code, Said, natural_id
+from service.domain.errors import NotConfirmed
+from service.domain.frameworks import Frameworks
+from service.domain.reflection import Reflection
+from service.domain.vocabulary import ActorRole, Stance, TagMethod
+from service.keystore import Sealer
+from service.policy import Action, require
+
+NO_REFLECTION = "There is no reflection by that name here."
+
+
+class Tagging:
+    """Commands on how reflections are read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def tag_reflection(
+        self, place: str | UUID, reference: str, command: TagReflection, request: Request
+    ) -> Receipt:
+        """Read a behaviour or building block in it (I3). The receipt's id is the tag's."""
+        known, id = self._find(place, reference)
+        framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
+        key = command.external_id or request.command_id
+        tag_id = natural_id("tag", known.id, key)
+        if command.method == "suggested":
+            raise NotConfirmed
+
+        def tag(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.TAG, reflection, request)
+            reflection.tag(
+                self._desk.said(request, command, sealer, known.zone),
+                tag_id=tag_id,
+                code=command.code,
+                framework=framework.reference,
+                stance=command.stance,
+                method=_method(command, request),
+                reason=sealer.seal_if(f"tag:{tag_id}", command.reason),
+            )
+
+        receipt = self._desk.change(Reflection, id, tag, otherwise=NO_REFLECTION)
+        return receipt.model_copy(update={"id": tag_id})
+
+    def dispute_tag(
+        self, place: str | UUID, reference: str, tag: str, command: DisputeTag, request: Request
+    ) -> Receipt:
+        """Disagree with a reading; both stay."""
+        known, id = self._find(place, reference)
+        tag_id = tag_id_for(known.id, tag)
+
+        def dispute(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.TAG, reflection, request)
+            reflection.dispute_tag(
+                self._desk.said(request, command, sealer, known.zone),
+                tag_id=tag_id,
+                reason=sealer.seal(f"dispute:{tag_id}", command.reason),
+            )
+
+        return self._desk.change(Reflection, id, dispute, otherwise=NO_REFLECTION)
+
+    def remove_tag(self, place: str | UUID, reference: str, tag: str, request: Request) -> Receipt:
+        """Take one's own reading back."""
+        known, id = self._find(place, reference)
+
+        def remove(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.TAG, reflection, request)
+            said = self._desk.said(request, Command(), sealer, known.zone)
+            reflection.remove_tag(said, tag_id=tag_id_for(known.id, tag))
+
+        return self._desk.change(Reflection, id, remove, otherwise=NO_REFLECTION)
+
+    def note_nothing_fits(
+        self, place: str | UUID, reference: str, command: NoteNothingFits, request: Request
+    ) -> Receipt:
+        """Say that none of the behaviours fits: perhaps one is missing (Q14)."""
+        known, id = self._find(place, reference)
+        behaviours = self._desk.frameworks(known.programme_id).behaviours
+
+        def note(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.TAG, reflection, request)
+            reflection.note_nothing_fits(
+                self._desk.said(request, command, sealer, known.zone),
+                framework=behaviours.reference,
+                why=sealer.seal("why", command.why),
+            )
+
+        return self._desk.change(Reflection, id, note, otherwise=NO_REFLECTION)
+
+    def write_memo(
+        self, place: str | UUID, reference: str, command: WriteMemo, request: Request
+    ) -> Receipt:
+        """Write a note beside it."""
+        known, id = self._find(place, reference)
+
+        def write(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.WRITE_MEMO, reflection, request)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.write_memo(said, text=sealer.seal("memo", command.text))
+
+        return self._desk.change(Reflection, id, write, otherwise=NO_REFLECTION)
+
+    def _find(self, place: str | UUID, reference: str) -> tuple[KnownPlace, UUID]:
+        known = self._desk.place(place)
+        return known, as_uuid(reference) or natural_id("reflection", known.id, reference)
+
+    def _require(self, action: Action, reflection: Reflection, request: Request) -> None:
+        require(
+            request.actor,
+            action,
+            reflection.place_id,
+            scope=reflection.scope,
+            is_author=request.actor.person_id == reflection.author,
+        )
+
+
+def add_tags(
+    reflection: Reflection, codes: Iterable[Code], frameworks: Frameworks, said: Said
+) -> None:
+    """Tag a new reflection with what it was filed under when it came in."""
+    is_author = said.actor == reflection.author
+    for code in codes:
+        reflection.tag(
+            said.for_part(f"tag:{code}"),
+            tag_id=natural_id("tag", reflection.id, "filed", code),
+            code=code,
+            framework=frameworks.framework_of(code).reference,
+            stance=Stance.PRESENT,
+            method=TagMethod.SELF if is_author else TagMethod.PARTNER,
+            reason=None,
+        )
+
+
+def tag_id_for(place_id: UUID, reference: str) -> UUID:
+    """The id of the tag with this id or external id."""
+    return as_uuid(reference) or natural_id("tag", place_id, reference)
+
+
+def _method(command: TagReflection, request: Request) -> TagMethod:
+    if isinstance(command.method, TagMethod):
+        return command.method
+    is_partner = request.actor.role == ActorRole.LEARNING_PARTNER
+    return TagMethod.PARTNER if is_partner else TagMethod.SELF

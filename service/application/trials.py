@@ -1,0 +1,148 @@
+"""Trials: prototypes started with an expectation, and what they teach about the building blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from service.application.commands import (
+    Command,
+    DrawLearning,
+    EndPrototype,
+    FindAtMargins,
+    HoldPlanDoReview,
+    NormalisePrototype,
+    Receipt,
+    StartPrototype,
+)
+from service.application.desk import Desk, Request, as_uuid, id_or
+from service.domain.base import Code, Said, natural_id
+from service.domain.prototype import Prototype
+from service.keystore import Sealer
+from service.policy import Action, require
+
+Do = Callable[[Prototype, Sealer, Said], None]
+
+
+class Trials:
+    """Commands on prototypes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def start_prototype(self, command: StartPrototype, request: Request) -> Receipt:
+        """Start a trial, with what people think will happen."""
+        place = self._desk.place(command.place)
+        require(request.actor, Action.RUN_TRIAL, place.id)
+        self._check_blocks(place.programme_id, *command.building_blocks)
+        prototype_id = Prototype.id_for(place.id, command.external_id or command.name)
+        key = self._desk.keys.new_child(prototype_id, place.id)
+        prototype = Prototype.start(
+            prototype_id,
+            self._desk.said(request, command, key.sealer, place.zone),
+            place_id=place.id,
+            name=key.sealer.seal("name", command.name),
+            purpose=key.sealer.seal_if("purpose", command.purpose),
+            expected=key.sealer.seal("expected", command.expected),
+            building_blocks=tuple(command.building_blocks),
+            external_id=key.sealer.seal_if("external_id", command.external_id),
+        )
+        return self._desk.begin(prototype, key)
+
+    def hold_plan_do_review(
+        self, place: str | UUID, reference: str, command: HoldPlanDoReview, request: Request
+    ) -> Receipt:
+        """Look at one turn of a trial."""
+
+        def hold(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            part = said.envelope.causation_id
+            prototype.hold_plan_do_review(
+                said,
+                planned=sealer.seal(f"planned:{part}", command.planned),
+                done=sealer.seal(f"done:{part}", command.done),
+                learned=sealer.seal(f"learned:{part}", command.learned),
+                next_step=sealer.seal_if(f"next_step:{part}", command.next_step),
+            )
+
+        return self._change(place, reference, command, request, hold)
+
+    def draw_learning(
+        self, place: str | UUID, reference: str, command: DrawLearning, request: Request
+    ) -> Receipt:
+        """Say what a trial taught about a building block, with the reflections behind it."""
+        known = self._desk.place(place)
+        self._check_blocks(known.programme_id, command.building_block)
+        cites = tuple(
+            as_uuid(cited) or natural_id("reflection", known.id, cited) for cited in command.cites
+        )
+
+        def draw(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            prototype.draw_learning(
+                said,
+                building_block=command.building_block,
+                learned=sealer.seal(f"learned:{said.envelope.causation_id}", command.learned),
+                cites=cites,
+            )
+
+        return self._change(place, reference, command, request, draw)
+
+    def find_at_margins(
+        self, place: str | UUID, reference: str, command: FindAtMargins, request: Request
+    ) -> Receipt:
+        """Say that a trial works and moves nothing around it, and what is missing."""
+
+        def find(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            field = f"condition:{said.envelope.causation_id}"
+            conditions = tuple(sealer.seal(field, text) for text in command.conditions_missing)
+            prototype.find_at_margins(said, conditions_missing=conditions)
+
+        return self._change(place, reference, command, request, find)
+
+    def normalise_prototype(
+        self, place: str | UUID, reference: str, command: NormalisePrototype, request: Request
+    ) -> Receipt:
+        """Say that a trial has become how things are done."""
+        self._check_blocks(self._desk.place(place).programme_id, *command.building_blocks)
+
+        def normalise(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            prototype.normalise(
+                said,
+                building_blocks=tuple(command.building_blocks),
+                note=sealer.seal_if(f"note:{said.envelope.causation_id}", command.note),
+            )
+
+        return self._change(place, reference, command, request, normalise)
+
+    def end_prototype(
+        self, place: str | UUID, reference: str, command: EndPrototype, request: Request
+    ) -> Receipt:
+        """Stop a trial, keeping what was learned."""
+
+        def end(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            part = said.envelope.causation_id
+            prototype.end(
+                said,
+                what_we_keep=sealer.seal(f"keep:{part}", command.what_we_keep),
+                what_remains=sealer.seal_if(f"remains:{part}", command.what_remains),
+            )
+
+        return self._change(place, reference, command, request, end)
+
+    def _change(
+        self, place: str | UUID, reference: str, command: Command, request: Request, do: Do
+    ) -> Receipt:
+        known = self._desk.place(place)
+        require(request.actor, Action.RUN_TRIAL, known.id)
+        prototype_id = id_or(reference, lambda name: Prototype.id_for(known.id, name))
+
+        def change(prototype: Prototype, sealer: Sealer) -> None:
+            require(request.actor, Action.RUN_TRIAL, prototype.place_id)
+            do(prototype, sealer, self._desk.said(request, command, sealer, known.zone))
+
+        otherwise = f"There is no trial called {reference!r} here."
+        return self._desk.change(Prototype, prototype_id, change, otherwise=otherwise)
+
+    def _check_blocks(self, programme_id: UUID, *codes: Code) -> None:
+        blocks = self._desk.frameworks(programme_id).building_blocks
+        for code in codes:
+            blocks.item(code)

@@ -1,0 +1,100 @@
+"""The composition root: the only place that builds things from settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from service.access import Access
+from service.application.capture import Capture
+from service.application.desk import Desk
+from service.application.people import People
+from service.application.places import Places
+from service.application.tagging import Tagging
+from service.application.trials import Trials
+from service.database import Database, open_database
+from service.domain.base import natural_id
+from service.domain.errors import Misconfigured
+from service.domain.vocabulary import ActorRole
+from service.eventstore import EventLog
+from service.keystore import KeyStore, master_key
+from service.policy import Actor
+from service.projections import rebuild, runner
+from service.projections.reading import Reading
+from service.settings import Settings
+
+OPERATOR = Actor(natural_id("operator"), ActorRole.OPERATOR)
+"""Whoever can run commands on this machine. They carry things out; reading is another role."""
+
+LEARNING_PARTNER_HERE = Actor(natural_id("learning-partner-here"), ActorRole.LEARNING_PARTNER)
+"""The same person, reading: at the command line and in the demo."""
+
+
+@dataclass(frozen=True)
+class System:
+    """What every process gets: commands to give, questions to ask, read models to move."""
+
+    settings: Settings
+    database: Database
+    log: EventLog
+    keys: KeyStore
+    desk: Desk
+    capture: Capture
+    tagging: Tagging
+    people: People
+    places: Places
+    trials: Trials
+    reading: Reading
+    access: Access
+    runner: runner.Runner
+
+
+@contextmanager
+def open_system(settings: Settings) -> Iterator[System]:
+    """Everything, built once, closed at the end."""
+    with open_database(settings) as database:
+        keys = KeyStore(database, master_key(settings))
+        with EventLog(database) as log:
+            _prepare_read_models(settings, database, log)
+            desk = Desk(log, keys)
+            people = People(desk)
+            yield System(
+                settings=settings,
+                database=database,
+                log=log,
+                keys=keys,
+                desk=desk,
+                capture=Capture(desk, people),
+                tagging=Tagging(desk),
+                people=people,
+                places=Places(desk, settings.programme),
+                trials=Trials(desk),
+                reading=Reading(database, keys),
+                access=Access(database),
+                runner=runner.Runner(database, log),
+            )
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Bring tables and read models up to date; the names of the steps taken."""
+    from service import database as db
+
+    if settings.database_url is None:
+        with open_database(settings) as database, EventLog(database) as log:
+            return ["read models"] if rebuild.prepare(database, log) else []
+    url = settings.database_url.get_secret_value()
+    steps = db.migrate(url)
+    with open_database(settings) as database, EventLog(database) as log:
+        if rebuild.prepare(database, log):
+            steps.append("read models")
+    return steps
+
+
+def _prepare_read_models(settings: Settings, database: Database, log: EventLog) -> None:
+    if settings.database_url is None:
+        rebuild.prepare(database, log)
+        return
+    with database.reading() as connection:
+        if runner.shape_of(connection) != runner.shape():
+            raise Misconfigured("The read models are not up to date. Run `doubleloop migrate`.")

@@ -1,0 +1,30 @@
+"""The demo place: Harrow Vale, which does not exist, and eighteen months of its learning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import as_file, files
+
+from service.bootstrap import System
+from service.domain.errors import Misconfigured
+from service.domain.place import Place
+from service.exchange.importing import Importer
+from service.exchange.staging import Report
+
+PLACE = "Harrow Vale"
+LEARNING_PARTNER = "lp-1"
+
+
+def fill(system: System, now: datetime, checking: Report, writing: Report) -> None:
+    """Record the demo place, unless it is there; the same on every run."""
+    if system.desk.exists(Place.id_for(PLACE)):
+        return
+    with as_file(files("service.demo") / "harrow_vale.jsonl") as path:
+        importer = Importer(system, lambda: now, replay=True)
+        result = importer.import_file(path, checking=checking, writing=writing)
+    if result.refused:
+        first = result.refused[0]
+        raise Misconfigured(f"The demo's line {first.line} was refused: {first.reason}")
+
+
+__all__ = ["LEARNING_PARTNER", "PLACE", "fill"]

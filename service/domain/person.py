@@ -1,0 +1,121 @@
+"""A person who gives reflections: the log knows a random id, a perspective, and sealed words."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from service.domain import base
+from service.domain.base import Said
+from service.domain.errors import Gone
+from service.domain.sealed import Sealed
+from service.domain.vocabulary import Perspective, SpeakingAs
+
+
+class Person(base.Aggregate):
+    """Somebody in a place. Who they are outside lives in the vault, never in the log."""
+
+    TOPIC: ClassVar[str] = "person"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.perspective: Perspective | None
+        self.speaking_as: SpeakingAs
+        self.places: set[UUID] = set()
+        self.is_erased = False
+
+    class Event(base.Event):
+        """A fact about a person."""
+
+    class Welcomed(Event, base.FirstEvent):
+        """Somebody joined in. No perspective means that nobody has asked them yet."""
+
+        TOPIC: ClassVar[str] = "person.welcomed"
+        place_id: UUID
+        perspective: Perspective | None = None
+        speaking_as: SpeakingAs = SpeakingAs.SELF
+        name: Sealed | None = None
+        role: Sealed | None = None
+        organisation: Sealed | None = None
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.perspective, aggregate.speaking_as = self.perspective, self.speaking_as
+            aggregate.places.add(self.place_id)
+
+    class JoinedPlace(Event):
+        """The same person also takes part in another place."""
+
+        TOPIC: ClassVar[str] = "person.joined-place"
+        place_id: UUID
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.places.add(self.place_id)
+
+    class PerspectiveChanged(Event):
+        """They now speak from somewhere else; what they said before keeps its perspective."""
+
+        TOPIC: ClassVar[str] = "person.perspective-changed"
+        perspective: Perspective
+        reason: Sealed | None = None
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.perspective = self.perspective
+
+    class Erased(Event):
+        """Proof, with no content, that the keys to all this person's words were destroyed."""
+
+        TOPIC: ClassVar[str] = "person.erased"
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.is_erased = True
+
+    @classmethod
+    def welcome(
+        cls,
+        person_id: UUID,
+        said: Said,
+        *,
+        place_id: UUID,
+        perspective: Perspective | None,
+        speaking_as: SpeakingAs = SpeakingAs.SELF,
+        name: Sealed | None = None,
+        role: Sealed | None = None,
+        organisation: Sealed | None = None,
+    ) -> Self:
+        """Somebody joins in."""
+        return cls.begin(
+            cls.Welcomed,
+            person_id,
+            said,
+            place_id=place_id,
+            perspective=perspective,
+            speaking_as=speaking_as,
+            name=name,
+            role=role,
+            organisation=organisation,
+        )
+
+    def join_place(self, said: Said, *, place_id: UUID) -> None:
+        """Take part in another place as well."""
+        if self.has_answered(said) or place_id in self.places:
+            return
+        self._check_here()
+        self.record(self.JoinedPlace, said, place_id=place_id)
+
+    def change_perspective(
+        self, said: Said, *, perspective: Perspective, reason: Sealed | None
+    ) -> None:
+        """Speak from another perspective from now on."""
+        if self.has_answered(said) or perspective == self.perspective:
+            return
+        self._check_here()
+        self.record(self.PerspectiveChanged, said, perspective=perspective, reason=reason)
+
+    def erase(self, said: Said) -> None:
+        """Erase this person's words and name for good."""
+        if not self.is_erased:
+            self.record(self.Erased, said)
+
+    def _check_here(self) -> None:
+        if self.is_erased:
+            raise Gone("This person was erased, so nothing more can be added about them.")

@@ -1,0 +1,348 @@
+"""A reflection: what somebody noticed and, apart from it, what they make of it; and how it is read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Self
+from uuid import UUID
+
+from service.domain import base
+from service.domain.base import Code, FrameworkRef, Said
+from service.domain.errors import (
+    Gone,
+    Held,
+    NotAllowed,
+    NotConfirmed,
+    NotFound,
+    NotTheAuthor,
+    Refused,
+)
+from service.domain.sealed import Sealed
+from service.domain.vocabulary import (
+    CareCategory,
+    Perspective,
+    Scope,
+    SpeakingAs,
+    Stance,
+    TagMethod,
+)
+
+
+class State(StrEnum):
+    """Where a reflection is in its life."""
+
+    AVAILABLE = "available"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class Reflection(base.Aggregate):
+    """One person's words. Only they change them, take them back, or widen who may see (I1)."""
+
+    TOPIC: ClassVar[str] = "reflection"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place_id: UUID
+        self.author: UUID
+        self.scope: Scope
+        self.state = State.AVAILABLE
+        self.tags: dict[UUID, UUID] = {}
+        self.disputed: set[tuple[UUID, UUID]] = set()
+
+    class Event(base.Event):
+        """A fact about a reflection."""
+
+    class Recorded(Event, base.FirstEvent):
+        """Somebody left a reflection.
+
+        `noticed` is what they noticed and `meaning` what they make of it. When somebody is
+        relaying, `perspective` stays their own and `relayed_perspective` is that of the voice
+        passed on, where it is known.
+        """
+
+        TOPIC: ClassVar[str] = "reflection.recorded"
+        place_id: UUID
+        author: UUID
+        noticed: Sealed
+        meaning: Sealed | None = None
+        role: Sealed | None = None
+        external_id: Sealed | None = None
+        perspective: Perspective | None = None
+        speaking_as: SpeakingAs = SpeakingAs.SELF
+        relayed_perspective: Perspective | None = None
+        scope: Scope = Scope.AUTHOR_AND_LP
+        prototype_id: UUID | None = None
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.place_id, aggregate.author = self.place_id, self.author
+            aggregate.scope = self.scope
+
+    class Amended(Event):
+        """The author said it differently; the earlier words stay in the log, sealed."""
+
+        TOPIC: ClassVar[str] = "reflection.amended"
+        noticed: Sealed | None = None
+        meaning: Sealed | None = None
+        reason: Sealed | None = None
+
+    class ScopeChanged(Event):
+        """Other people may see it from now on, and in every view of the past as well (I2)."""
+
+        TOPIC: ClassVar[str] = "reflection.scope-changed"
+        scope: Scope
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.scope = self.scope
+
+    class HeldForCare(Event):
+        """Somebody handling it put it aside, because it needs care."""
+
+        TOPIC: ClassVar[str] = "reflection.held-for-care"
+        category: CareCategory
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.state = State.HELD
+
+    class Released(Event):
+        """It was looked at with care and is back among the others."""
+
+        TOPIC: ClassVar[str] = "reflection.released"
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.state = State.AVAILABLE
+
+    class Withdrawn(Event):
+        """The author took it back. It shows nowhere any more."""
+
+        TOPIC: ClassVar[str] = "reflection.withdrawn"
+        reason: Sealed | None = None
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.state = State.WITHDRAWN
+
+    class Erased(Event):
+        """Proof, with no content, that the key to these words was destroyed (I14)."""
+
+        TOPIC: ClassVar[str] = "reflection.erased"
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.state = State.ERASED
+
+    class Tagged(Event):
+        """Somebody's reading of it. Several people may read it differently, and all stay (I3)."""
+
+        TOPIC: ClassVar[str] = "reflection.tagged"
+        tag_id: UUID
+        code: Code
+        framework: FrameworkRef
+        stance: Stance
+        method: TagMethod
+        reason: Sealed | None = None
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.tags[self.tag_id] = self.envelope.actor
+
+    class TagDisputed(Event):
+        """Somebody disagrees with a reading; both stay."""
+
+        TOPIC: ClassVar[str] = "reflection.tag-disputed"
+        tag_id: UUID
+        reason: Sealed
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.disputed.add((self.tag_id, self.envelope.actor))
+
+    class TagRemoved(Event):
+        """The person who tagged it took their reading back."""
+
+        TOPIC: ClassVar[str] = "reflection.tag-removed"
+        tag_id: UUID
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.tags.pop(self.tag_id, None)
+
+    class NothingFitted(Event):
+        """None of the behaviours fits: perhaps one is missing from the framework."""
+
+        TOPIC: ClassVar[str] = "reflection.nothing-fitted"
+        framework: FrameworkRef
+        why: Sealed
+
+    class MemoWritten(Event):
+        """A learning partner's own note beside it."""
+
+        TOPIC: ClassVar[str] = "reflection.memo-written"
+        text: Sealed
+
+    @classmethod
+    def leave(
+        cls,
+        reflection_id: UUID,
+        said: Said,
+        *,
+        place_id: UUID,
+        author: UUID,
+        noticed: Sealed,
+        meaning: Sealed | None = None,
+        role: Sealed | None = None,
+        external_id: Sealed | None = None,
+        perspective: Perspective | None = None,
+        speaking_as: SpeakingAs = SpeakingAs.SELF,
+        relayed_perspective: Perspective | None = None,
+        scope: Scope = Scope.AUTHOR_AND_LP,
+        prototype_id: UUID | None = None,
+    ) -> Self:
+        """Leave a reflection."""
+        if speaking_as != SpeakingAs.RELAYING and relayed_perspective is not None:
+            raise Refused("A relayed perspective only makes sense when passing on someone's words.")
+        return cls.begin(
+            cls.Recorded,
+            reflection_id,
+            said,
+            place_id=place_id,
+            author=author,
+            noticed=noticed,
+            meaning=meaning,
+            role=role,
+            external_id=external_id,
+            perspective=perspective,
+            speaking_as=speaking_as,
+            relayed_perspective=relayed_perspective,
+            scope=scope,
+            prototype_id=prototype_id,
+        )
+
+    def amend(
+        self,
+        said: Said,
+        *,
+        noticed: Sealed | None,
+        meaning: Sealed | None,
+        reason: Sealed | None = None,
+    ) -> None:
+        """Say it differently."""
+        if self.has_answered(said):
+            return
+        self._check_still_here()
+        self._check_is_author(said)
+        if noticed is None and meaning is None:
+            raise Refused("Say what should be different.")
+        self.record(self.Amended, said, noticed=noticed, meaning=meaning, reason=reason)
+
+    def change_scope(self, said: Said, *, scope: Scope) -> None:
+        """Let more people see it, or fewer. Anyone handling it may narrow; only its author widens."""
+        if self.has_answered(said) or scope == self.scope:
+            return
+        self._check_still_here()
+        if scope.is_wider_than(self.scope):
+            self._check_is_author(said)
+        self.record(self.ScopeChanged, said, scope=scope)
+
+    def hold(self, said: Said, *, category: CareCategory) -> None:
+        """Put it aside for care."""
+        if self.has_answered(said) or self.state == State.HELD:
+            return
+        self._check_still_here()
+        self.record(self.HeldForCare, said, category=category)
+
+    def release(self, said: Said) -> None:
+        """Bring it back from care."""
+        if self.has_answered(said) or self.state == State.AVAILABLE:
+            return
+        self._check_still_here()
+        self.record(self.Released, said)
+
+    def withdraw(self, said: Said, *, reason: Sealed | None) -> None:
+        """Take it back."""
+        if self.has_answered(said) or self.state == State.WITHDRAWN:
+            return
+        self._check_not_erased()
+        self._check_is_author(said)
+        self.record(self.Withdrawn, said, reason=reason)
+
+    def erase(self, said: Said) -> None:
+        """Erase it for good. The key goes in the same moment; see `application/capture.py`."""
+        if self.state != State.ERASED:
+            self.record(self.Erased, said)
+
+    def tag(
+        self,
+        said: Said,
+        *,
+        tag_id: UUID,
+        code: Code,
+        framework: FrameworkRef,
+        stance: Stance,
+        method: TagMethod | None,
+        reason: Sealed | None,
+    ) -> None:
+        """Say which behaviour or building block somebody reads in it, and how it stands."""
+        if self.has_answered(said) or tag_id in self.tags:
+            return
+        self._check_can_be_read(said)
+        if method is None:
+            raise NotConfirmed
+        self.record(
+            self.Tagged,
+            said,
+            tag_id=tag_id,
+            code=code,
+            framework=framework,
+            stance=stance,
+            method=method,
+            reason=reason,
+        )
+
+    def dispute_tag(self, said: Said, *, tag_id: UUID, reason: Sealed) -> None:
+        """Disagree with a reading, with a reason."""
+        if self.has_answered(said) or (tag_id, said.actor) in self.disputed:
+            return
+        self._check_can_be_read(said)
+        self._check_has_tag(tag_id)
+        self.record(self.TagDisputed, said, tag_id=tag_id, reason=reason)
+
+    def remove_tag(self, said: Said, *, tag_id: UUID) -> None:
+        """Take a reading back."""
+        if self.has_answered(said):
+            return
+        self._check_has_tag(tag_id)
+        if self.tags[tag_id] != said.actor:
+            raise NotAllowed("Only the person who made this tag may take it back. Dispute it.")
+        self.record(self.TagRemoved, said, tag_id=tag_id)
+
+    def note_nothing_fits(self, said: Said, *, framework: FrameworkRef, why: Sealed) -> None:
+        """Say that none of the behaviours fits, and why."""
+        if self.has_answered(said):
+            return
+        self._check_can_be_read(said)
+        self.record(self.NothingFitted, said, framework=framework, why=why)
+
+    def write_memo(self, said: Said, *, text: Sealed) -> None:
+        """Write a note beside it."""
+        if self.has_answered(said):
+            return
+        self._check_can_be_read(said)
+        self.record(self.MemoWritten, said, text=text)
+
+    def _check_is_author(self, said: Said) -> None:
+        if said.actor != self.author:
+            raise NotTheAuthor
+
+    def _check_not_erased(self) -> None:
+        if self.state == State.ERASED:
+            raise Gone
+
+    def _check_still_here(self) -> None:
+        if self.state in (State.ERASED, State.WITHDRAWN):
+            raise Gone
+
+    def _check_can_be_read(self, said: Said) -> None:
+        self._check_still_here()
+        if self.state == State.HELD and said.actor != self.author:
+            raise Held
+
+    def _check_has_tag(self, tag_id: UUID) -> None:
+        if tag_id not in self.tags:
+            raise NotFound("This reflection has no such tag.")

@@ -1,0 +1,1 @@
+"""Files in and out: CSV of reflections, JSONL of every kind."""

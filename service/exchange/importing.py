@@ -1,0 +1,211 @@
+"""Importing: a file is checked whole by the commands that will record it, then recorded once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eventsourcing.persistence import IntegrityError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from service.application.commands import (
+    Command,
+    JoinPlace,
+    Receipt,
+    RecordReflection,
+    WelcomePerson,
+)
+from service.application.desk import Request, happened_at
+from service.bootstrap import OPERATOR, System
+from service.domain.errors import Conflict, DoubleLoopError, NotFound, Refused, Unavailable
+from service.domain.person import Person
+from service.domain.vocabulary import (
+    REPORTED_LATE_AFTER,
+    ActorRole,
+    Channel,
+    Perspective,
+    SpeakingAs,
+)
+from service.exchange.kinds import KINDS
+from service.exchange.reading import Line, read_file
+from service.exchange.staging import Report, Staging
+from service.policy import Actor
+
+TRIES = 3
+Clock = Callable[[], datetime]
+
+
+class Refusal(BaseModel):
+    """A line that was not taken, and why."""
+
+    line: int
+    reason: str
+
+
+class ImportResult(BaseModel):
+    """What became of a file: things recorded now, things that were there, lines refused."""
+
+    recorded: int = 0
+    already_there: int = 0
+    refused: list[Refusal] = []
+
+
+class Importer:
+    """Imports one file. Twice, or killed and again: each line is recorded once."""
+
+    def __init__(self, system: System, clock: Clock, *, replay: bool = False) -> None:
+        """`replay` takes each line's own `recorded_on` as its moment of writing (demo only)."""
+        self._system, self._clock, self._replay = system, clock, replay
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        partial: bool = False,
+        checking: Report = lambda _done, _all: None,
+        writing: Report = lambda _done, _all: None,
+    ) -> ImportResult:
+        """Check every line, then write; a file with a bad line is left whole unless `partial`."""
+        lines = read_file(path)
+        for _ in range(TRIES):
+            staging = Staging(self._system)
+            result = self._stage(staging, lines, path.name, checking)
+            if result.refused and not partial:
+                return ImportResult(refused=result.refused)
+            try:
+                staging.commit(writing)
+            except IntegrityError:
+                continue  # Somebody recorded something of it meanwhile: look again.
+            return result
+        raise Conflict
+
+    def _stage(
+        self, staging: Staging, lines: list[Line], file: str, report: Report
+    ) -> ImportResult:
+        result = ImportResult()
+        seen: dict[tuple[str, ...], int] = {}
+        for done, line in enumerate(lines, start=1):
+            try:
+                _check_line(line, seen)
+                receipt = self._take(staging, line, file)
+            except Unavailable:
+                raise
+            except DoubleLoopError as error:
+                result.refused.append(Refusal(line=line.number, reason=str(error)))
+            except ValidationError as error:
+                result.refused.append(Refusal(line=line.number, reason=in_words(error)))
+            else:
+                result.recorded += not receipt.already_there
+                result.already_there += receipt.already_there
+            if done % 100 == 0 or done == len(lines):
+                report(done, len(lines))
+        return result
+
+    def _take(self, staging: Staging, line: Line, file: str) -> Receipt:
+        values = dict(line.values)
+        kind = KINDS[values.pop("kind")]
+        now = self._moment(values.pop("recorded_on", None))
+        refs = {name: _reference(values, name) for name in kind.refs}
+        by = values.pop(kind.by, None) if kind.by else None
+        command = kind.command.model_validate(values)
+        key = _key_of(line)
+        request = Request(OPERATOR, Channel.IMPORT, now, key)
+        if isinstance(command, RecordReflection):
+            command = self._open_the_door(staging, command, request)
+        if by is not None:
+            request = Request(self._actor(staging, refs["place"], str(by)), request.channel, now, key)
+        command = _with_reason(command, now, file)
+        return kind.run(staging, command, request, refs)
+
+    def _open_the_door(
+        self, staging: Staging, command: RecordReflection, request: Request
+    ) -> RecordReflection:
+        """Open the place and welcome the person that a reflection brings with it."""
+        when = {"occurred_on": command.occurred_on, "late_because": "It came with a file."}
+        try:
+            place = staging.desk.place(command.place)
+        except NotFound:
+            staging.places.join_place(JoinPlace(place=command.place, **when), request.part("place"))
+            place = staging.desk.place(command.place)
+        if command.contributor is None:
+            return command
+        try:
+            staging.desk.person(place, command.contributor)
+        except NotFound:
+            speaks_for_others = command.speaking_as == SpeakingAs.RELAYING
+            welcome = WelcomePerson(
+                place=str(place.id),
+                contributor=command.contributor,
+                role=command.role,
+                perspective=None if speaks_for_others else command.perspective,
+                **when,
+            )
+            staging.people.welcome_person(welcome, request.part("person"))
+        return command
+
+    def _actor(self, staging: Staging, place: str, reference: str) -> Actor:
+        person_id = staging.desk.person(staging.desk.place(place), reference)
+        person = staging.desk.load(Person, person_id)
+        is_learning_partner = person.perspective == Perspective.INTERMEDIARY
+        role = ActorRole.LEARNING_PARTNER if is_learning_partner else ActorRole.PARTNER
+        return Actor(person_id, role)
+
+    def _moment(self, recorded_on: Any) -> datetime:
+        if not self._replay or recorded_on is None:
+            return self._clock()
+        day = TypeAdapter(date).validate_python(recorded_on)
+        return datetime.combine(day, time(18), ZoneInfo("Europe/London"))
+
+
+def in_words(error: ValidationError) -> str:
+    """What a check found, one plain sentence a field, never with the words that were typed."""
+    sentences = []
+    for problem in error.errors(include_input=False, include_url=False):
+        where = ".".join(str(part) for part in problem["loc"]) or "this line"
+        if problem["type"] == "extra_forbidden":
+            sentences.append(f"{where}: there is no such field here")
+        else:
+            reason = problem["msg"].removeprefix("Value error, ").rstrip(".")
+            sentences.append(f"{where}: {reason[:1].lower()}{reason[1:]}")
+    return "; ".join(sentences) + "."
+
+
+def _check_line(line: Line, seen: dict[tuple[str, ...], int]) -> None:
+    if line.problem is not None:
+        raise Refused(line.problem)
+    kind = line.values.get("kind")
+    if kind not in KINDS:
+        raise Refused(f"{kind!r} is not a kind of line. Known are: {', '.join(KINDS)}.")
+    external_id = line.values.get("external_id")
+    if external_id is not None:
+        name = (kind, str(line.values.get("place")), str(external_id))
+        if name in seen:
+            raise Refused(f"The external_id {external_id!r} is also on line {seen[name]}.")
+        seen[name] = line.number
+
+
+def _reference(values: dict[str, Any], name: str) -> str:
+    found = values.pop(name, None)
+    if not isinstance(found, str) or not found.strip():
+        raise Refused(f"{name}: say which.")
+    return found
+
+
+def _key_of(line: Line) -> str:
+    """What makes a line the same line next time: all that it says."""
+    said = {name: value for name, value in line.values.items() if name != "recorded_on"}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=True)
+    return f"import:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _with_reason(command: Command, now: datetime, file: str) -> Command:
+    happened = happened_at(command, now, ZoneInfo("Europe/London"))
+    if command.late_because is not None or now - happened <= REPORTED_LATE_AFTER:
+        return command
+    return command.model_copy(update={"late_because": f"It came with the file {file}."})
+

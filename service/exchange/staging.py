@@ -1,0 +1,210 @@
+"""Staging: run commands for real against the log, keep what they would write, then write it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from psycopg import Connection
+
+from service.application.capture import Capture
+from service.application.desk import Desk
+from service.application.people import People
+from service.application.places import Places
+from service.application.tagging import Tagging
+from service.application.trials import Trials
+from service.bootstrap import System
+from service.eventstore import EventLog
+from service.keystore import KeyStore, NewKey, Sealer
+
+EVENTS_PER_COMMIT = 500
+
+Report = Callable[[int, int], None]
+"""Called with how much is done and how much there is."""
+
+
+class Staging:
+    """The application's own commands over a log that only pretends to append.
+
+    So a file is checked by exactly what will record it. Nothing is written before `commit`; then
+    it goes in, in order, some hundred events at a time, each with the keys it needs.
+    """
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self.keys = _StagedKeys(system)
+        self._log = _StagedLog(system, self.keys)
+        desk = Desk(self._log, self.keys)
+        self.desk, self.people = desk, People(desk)
+        self.capture, self.tagging = Capture(desk, self.people), Tagging(desk)
+        self.places, self.trials = Places(desk, system.settings.programme), Trials(desk)
+
+    def commit(self, report: Report) -> None:
+        """Write what was staged. Raises IntegrityError where somebody else came in between."""
+        self.keys.write_identities()
+        steps = self._log.staged.steps
+        done, total = 0, sum(len(step.events) for step in steps)
+        for several in _in_commits(steps):
+            events = [event for step in several for event in step.events]
+            keys = [key for step in several for key in step.keys]
+            self._system.log.recorder.insert_events(events, keys=keys)
+            done += len(events)
+            report(done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    events: Sequence[StoredEvent]
+    keys: Sequence[NewKey]
+
+
+class _StagedRecorder(ApplicationRecorder):
+    """Reads the real log, remembers what it read, and appends in memory."""
+
+    def __init__(self, real: ApplicationRecorder, keys: _StagedKeys) -> None:
+        self._real, self._keys = real, keys
+        self._streams: dict[UUID, list[StoredEvent]] = {}
+        self.steps: list[_Step] = []
+        self._position = real.max_notification_id() or 0
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
+        for event in stored_events:
+            stream = self._stream(event.originator_id)
+            if event.originator_version <= len(stream):
+                raise IntegrityError
+        for event in stored_events:
+            self._stream(event.originator_id).append(event)
+        keys = list(kwargs.get("keys", ()))
+        self._keys.stage(keys)
+        self.steps.append(_Step(list(stored_events), keys))
+        start = self._position
+        self._position += len(stored_events)
+        return list(range(start + 1, self._position + 1))
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> list[StoredEvent]:
+        events = self._stream(originator_id)[gt or 0 : lte]
+        ordered = events[::-1] if desc else events
+        return ordered[:limit]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        raise NotImplementedError("A staged log is not followed.")
+
+    def max_notification_id(self) -> int | None:
+        return self._position
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        raise NotImplementedError("A staged log is not followed.")
+
+    def _stream(self, id: UUID | str) -> list[StoredEvent]:
+        assert isinstance(id, UUID)
+        if id not in self._streams:
+            self._streams[id] = list(self._real.select_events(id))
+        return self._streams[id]
+
+
+class _StagedLog(EventLog):
+    def __init__(self, system: System, keys: _StagedKeys) -> None:
+        self.staged = _StagedRecorder(system.log.recorder, keys)
+        super().__init__(system.database)
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return self.staged
+
+    def position_of(self, id: UUID) -> int:
+        return 0
+
+
+class _StagedKeys(KeyStore):
+    """The real keys, and those that are only staged; people met for the first time, likewise."""
+
+    def __init__(self, system: System) -> None:
+        super().__init__(system.database, system.keys.master)
+        self._real = system.keys
+        self._staged: dict[UUID, Sealer] = {}
+        self._people: dict[tuple[str, str], UUID] = {}
+        self._new_people: dict[tuple[str, str], UUID] = {}
+
+    def stage(self, keys: Iterable[NewKey]) -> None:
+        """Let these keys be found from now on."""
+        for key in keys:
+            self._staged[key.id] = key.sealer
+
+    def sealers(
+        self, ids: Iterable[UUID], connection: Connection[Any] | None = None
+    ) -> dict[UUID, Sealer]:
+        wanted = set(ids)
+        staged = {id: self._staged[id] for id in wanted & self._staged.keys()}
+        others = wanted - staged.keys()
+        found = super().sealers(others, connection) if others else {}
+        return {**staged, **found}
+
+    def find_person(self, provider: str, outside_id: str) -> UUID | None:
+        known = self._people.get((provider, outside_id))
+        if known is None:
+            known = super().find_person(provider, outside_id)
+            if known is not None:
+                self._people[provider, outside_id] = known
+        return known
+
+    def people_for(self, provider: str, outside_ids: Iterable[str]) -> dict[str, UUID]:
+        met: dict[str, UUID] = {}
+        for outside_id in outside_ids:
+            known = self.find_person(provider, outside_id)
+            if known is None:
+                known = uuid4()
+                self._new_people[provider, outside_id] = known
+                self._people[provider, outside_id] = known
+            met[outside_id] = known
+        return met
+
+    def link_identity(self, person: UUID, provider: str, outside_id: str) -> None:
+        if self.find_person(provider, outside_id) is None:
+            self._new_people[provider, outside_id] = person
+            self._people[provider, outside_id] = person
+
+    def write_identities(self) -> None:
+        """Put the people met for the first time into the vault."""
+        for (provider, outside_id), person in self._new_people.items():
+            self._real.link_identity(person, provider, outside_id)
+            if self._real.find_person(provider, outside_id) != person:
+                raise IntegrityError("somebody else met the same person just now")
+
+
+def _in_commits(steps: list[_Step]) -> Iterator[list[_Step]]:
+    several: list[_Step] = []
+    count = 0
+    for step in steps:
+        several.append(step)
+        count += len(step.events)
+        if count >= EVENTS_PER_COMMIT:
+            yield several
+            several, count = [], 0
+    if several:
+        yield several

@@ -1,0 +1,239 @@
+"""Finding timeline entries: one filter, who may read them, their words opened a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from service.domain.frameworks import Frameworks
+from service.domain.vocabulary import Perspective
+from service.keystore import KeyStore, Sealer, opened
+from service.policy import Actor, scopes_readable_by
+from service.projections import people
+from service.projections.shapes import Entry, Tag
+from service.projections.voices import Post
+
+MOST = 5_000
+"""More entries than this are never read at once; pages go on from the last position."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries somebody wants to see. `codes` are behaviours or building blocks."""
+
+    from_on: date | None = None
+    to_on: date | None = None
+    codes: frozenset[str] | None = None
+    perspectives: frozenset[Perspective] | None = None
+    relayed: bool = True
+    trial: UUID | None = None
+    as_known_on: date | None = None
+    ids: frozenset[UUID] | None = None
+    limit: int = MOST
+    after: tuple[date, int] | None = None
+    """Go on after the entry with this day and position."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry with what its reader does not get to see: who said it."""
+
+    entry: Entry
+    author: UUID | None
+    cites: tuple[UUID, ...]
+
+    @property
+    def as_post(self) -> Post | None:
+        """What counting voices needs, where this is a reflection."""
+        if self.author is None:
+            return None
+        entry = self.entry
+        return Post(self.author, entry.perspective, entry.speaking_as, entry.relayed_perspective)
+
+
+@dataclass
+class Finder:
+    """Reads the entries of one place for one actor."""
+
+    connection: Connection[Any]
+    keys: KeyStore
+    actor: Actor
+    place_id: UUID
+    zone: ZoneInfo
+    frameworks: Frameworks
+    sees_framework: bool
+    _parameters: dict[str, Any] = field(default_factory=dict)
+
+    def find(self, wanted: Filter) -> list[Found]:
+        """Matching entries, in the order in which they happened."""
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(_ENTRIES, self._where(wanted)).fetchall()
+        sealers = self.keys.sealers((row["key_id"] for row in rows), self.connection)
+        reflections = [row["id"] for row in rows if row["kind"] == "reflection"]
+        tags = self._tags(reflections, sealers, wanted) if self.sees_framework else {}
+        return [
+            Found(
+                self._entry(row, sealers, tags.get(row["id"], [])),
+                row["author"],
+                tuple(row["cites"]),
+            )
+            for row in rows
+        ]
+
+    def posts(self, wanted: Filter) -> list[Post]:
+        """Matching reflections, as counting voices needs them; no words are opened."""
+        rows = self.connection.execute(_POSTS, self._where(wanted))
+        return [Post(*row) for row in rows]
+
+    def _where(self, wanted: Filter) -> dict[str, Any]:
+        after_on, after_position = wanted.after or (None, None)
+        return {
+            "place": self.place_id,
+            "scopes": scopes_readable_by(self.actor, self.place_id),
+            "me": self.actor.person_id,
+            "from_on": wanted.from_on,
+            "to_on": wanted.to_on,
+            "codes": None if wanted.codes is None else list(wanted.codes),
+            "perspectives": None if wanted.perspectives is None else list(wanted.perspectives),
+            "relayed": wanted.relayed,
+            "trial": wanted.trial,
+            "known": end_of(wanted.as_known_on, self.zone),
+            "ids": None if wanted.ids is None else list(wanted.ids),
+            "limit": min(wanted.limit, MOST),
+            "after_on": after_on,
+            "after_position": after_position,
+        }
+
+    def _entry(self, row: dict[str, Any], sealers: dict[UUID, Sealer], tags: list[Tag]) -> Entry:
+        fields = FIELDS[row["kind"]]
+
+        def words(column: str) -> str | None:
+            name = fields[column].format(part=row["part"])
+            return opened(sealers, row["key_id"], name, row[column])
+
+        codes = [tag.code for tag in tags] or (row["codes"] if self.sees_framework else [])
+        return Entry(
+            kind=row["kind"],
+            id=row["id"],
+            about=row["about"],
+            external_id=words("external_id"),
+            title=words("title") or "",
+            text=words("words") or "",
+            meaning=words("meaning"),
+            role=words("role"),
+            perspective=row["perspective"],
+            speaking_as=row["speaking_as"],
+            relayed_perspective=row["relayed_perspective"],
+            scope=row["scope"],
+            occurred_on=row["occurred_on"],
+            until=row["until"],
+            recorded_at=row["recorded_at"],
+            reported_late=row["reported_late"],
+            position=row["position"],
+            behaviours=_distinct(codes, self.frameworks.behaviours.codes),
+            building_blocks=_distinct(codes, self.frameworks.building_blocks.codes),
+            tags=tags,
+            movement=row["movement"],
+            is_mine=row["author"] == self.actor.person_id,
+        )
+
+    def _tags(
+        self, reflections: list[UUID], sealers: dict[UUID, Sealer], wanted: Filter
+    ) -> dict[UUID, list[Tag]]:
+        known = end_of(wanted.as_known_on, self.zone)
+        rows = self.connection.execute(_TAGS, (reflections, known, known)).fetchall()
+        names = people.names_of(self.connection, self.keys, {row[6] for row in rows})
+        found: dict[UUID, list[Tag]] = {}
+        for reflection, id, code, framework, stance, method, tagger, reason, on, disputes in rows:
+            found.setdefault(reflection, []).append(
+                Tag(
+                    id=id,
+                    code=code,
+                    framework=framework,
+                    stance=stance,
+                    method=method,
+                    tagger=tagger,
+                    tagger_name=names.get(tagger),
+                    reason=opened(sealers, reflection, f"tag:{id}", reason),
+                    tagged_on=on,
+                    disputed=disputes,
+                )
+            )
+        return found
+
+
+def end_of(day: date | None, zone: ZoneInfo) -> datetime | None:
+    """The first moment after a day, in a place's zone."""
+    return None if day is None else datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def _distinct(codes: Iterable[str], known: tuple[str, ...]) -> list[str]:
+    present = set(codes)
+    return [code for code in known if code in present]
+
+
+_PLAIN = {"title": "name", "words": "", "meaning": "", "role": "role", "external_id": "external_id"}
+
+FIELDS: dict[str, dict[str, str]] = {
+    "reflection": _PLAIN | {"words": "noticed", "meaning": "meaning"},
+    "context": {
+        "title": "what:{part}",
+        "words": "detail:{part}",
+        "meaning": "",
+        "role": "",
+        "external_id": "external_id:{part}",
+    },
+    "tension": _PLAIN
+    | {
+        "words": "pole_a:{part}",
+        "meaning": "pole_b:{part}",
+        "external_id": "external_id:{part}",
+    },
+    "tension_revisited": _PLAIN | {"words": "moved:{part}"},
+    "prototype_started": _PLAIN | {"words": "expected", "meaning": "purpose"},
+    "plan_do_review": _PLAIN | {"words": "learned:{part}", "meaning": "next_step:{part}"},
+    "prototype_learning": _PLAIN | {"words": "learned:{part}"},
+    "at_the_margins": _PLAIN | {"words": "condition:{part}"},
+    "normalised": _PLAIN | {"words": "note:{part}"},
+    "prototype_ended": _PLAIN | {"words": "keep:{part}", "meaning": "remains:{part}"},
+}
+"""Under which name each column was sealed, by kind of entry."""
+
+_MATCHING = """
+FROM entries AS e
+WHERE e.place_id = %(place)s AND e.state = 'available'
+  AND (e.author IS NULL OR e.scope = ANY (%(scopes)s) OR e.author = %(me)s)
+  AND (%(from_on)s::date IS NULL OR coalesce(e.until, e.occurred_on) >= %(from_on)s)
+  AND (%(to_on)s::date IS NULL OR e.occurred_on <= %(to_on)s)
+  AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
+  AND (%(ids)s::uuid[] IS NULL OR e.id = ANY (%(ids)s))
+  AND (%(trial)s::uuid IS NULL OR e.about = %(trial)s OR e.author IS NULL AND e.about IS NULL)
+  AND (%(relayed)s OR e.author IS NULL OR e.speaking_as <> 'relaying')
+  AND (%(perspectives)s::text[] IS NULL OR e.author IS NULL
+       OR coalesce(e.relayed_perspective, e.perspective) = ANY (%(perspectives)s))
+  AND (%(codes)s::text[] IS NULL OR e.codes && %(codes)s::text[] OR EXISTS (
+       SELECT FROM tags AS t WHERE t.reflection_id = e.id AND t.code = ANY (%(codes)s)
+       AND (%(known)s::timestamptz IS NULL OR t.recorded_at < %(known)s)))
+  AND (%(after_on)s::date IS NULL
+       OR (e.occurred_on, e.position) > (%(after_on)s, %(after_position)s))
+"""
+
+_ENTRIES = f"SELECT e.* {_MATCHING} ORDER BY e.occurred_on, e.position LIMIT %(limit)s"
+
+_POSTS = f"""
+SELECT e.author, e.perspective, e.speaking_as, e.relayed_perspective, count(*)
+{_MATCHING} AND e.kind = 'reflection' GROUP BY 1, 2, 3, 4
+"""
+
+_TAGS = """
+SELECT reflection_id, tag_id, code, framework, stance, method, tagger, reason, tagged_on, disputes
+FROM tags WHERE reflection_id = ANY (%s) AND (%s::timestamptz IS NULL OR recorded_at < %s)
+ORDER BY position
+"""

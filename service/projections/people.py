@@ -1,0 +1,115 @@
+"""People: who takes part in a place, from which perspective, with sealed names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from service.domain.base import Event
+from service.domain.person import Person
+from service.domain.vocabulary import Perspective
+from service.keystore import KeyStore, opened
+from service.projections.batch import Batch, Table
+from service.projections.shapes import Shape
+
+VERSION = 1
+
+TABLE = """
+CREATE TABLE people (
+    person_id uuid PRIMARY KEY,
+    perspective text,
+    name bytea,
+    role bytea,
+    organisation bytea,
+    joined_on date NOT NULL,
+    is_erased boolean NOT NULL DEFAULT false
+);
+CREATE TABLE people_places (
+    person_id uuid NOT NULL,
+    place_id uuid NOT NULL,
+    PRIMARY KEY (place_id, person_id)
+);
+"""
+
+PEOPLE: Table = (
+    "people",
+    ("person_id", "perspective", "name", "role", "organisation", "joined_on"),
+)
+PLACES: Table = ("people_places", ("person_id", "place_id"))
+
+
+class PersonView(Shape):
+    """Somebody in a place, as a learning partner knows them."""
+
+    id: UUID
+    name: str | None
+    role: str | None
+    organisation: str | None
+    perspective: Perspective | None
+    joined_on: date
+
+
+def fold(event: Event, position: int, batch: Batch) -> None:
+    """Apply one event."""
+    match event:
+        case Person.Welcomed():
+            boxes = (
+                None if sealed is None else sealed.box
+                for sealed in (event.name, event.role, event.organisation)
+            )
+            joined_on = event.envelope.occurred_at.date()
+            batch.add(PEOPLE, (event.originator_id, event.perspective, *boxes, joined_on))
+            batch.add(PLACES, (event.originator_id, event.place_id))
+        case Person.JoinedPlace():
+            batch.add(PLACES, (event.originator_id, event.place_id))
+        case Person.PerspectiveChanged():
+            batch.run(
+                "UPDATE people SET perspective = %s WHERE person_id = %s",
+                (event.perspective, event.originator_id),
+            )
+        case Person.Erased():
+            batch.run(
+                "UPDATE people SET is_erased = true, name = NULL, role = NULL, "
+                "organisation = NULL WHERE person_id = %s",
+                (event.originator_id,),
+            )
+        case _:
+            pass
+
+
+def people_of(connection: Connection[Any], keys: KeyStore, place_id: UUID) -> list[PersonView]:
+    """Everybody in a place who has not been erased, by when they joined."""
+    rows = connection.execute(
+        "SELECT person_id, name, role, organisation, perspective, joined_on "
+        "FROM people JOIN people_places USING (person_id) "
+        "WHERE place_id = %s AND NOT is_erased ORDER BY joined_on, person_id",
+        (place_id,),
+    ).fetchall()
+    sealers = keys.sealers((row[0] for row in rows), connection)
+    return [
+        PersonView(
+            id=id,
+            name=opened(sealers, id, "name", name),
+            role=opened(sealers, id, "role", role),
+            organisation=opened(sealers, id, "organisation", organisation),
+            perspective=perspective,
+            joined_on=joined_on,
+        )
+        for id, name, role, organisation, perspective, joined_on in rows
+    ]
+
+
+def names_of(
+    connection: Connection[Any], keys: KeyStore, people: Iterable[UUID]
+) -> dict[UUID, str]:
+    """The names of people who gave one and have not been erased."""
+    rows = connection.execute(
+        "SELECT person_id, name FROM people WHERE person_id = ANY (%s) AND name IS NOT NULL",
+        (list(people),),
+    ).fetchall()
+    sealers = keys.sealers((id for id, _ in rows), connection)
+    return {id: sealers[id].open("name", name) for id, name in rows if id in sealers}

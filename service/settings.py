@@ -1,0 +1,68 @@
+"""Settings: the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_data() -> Path:
+    """The user's data folder; root gets one outside anybody's home (embedded PostgreSQL)."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/doubleloop")
+    return user_data_path("doubleloop", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside. `docs/reference/settings.md` lists it; a test compares."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DOUBLELOOP_", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    database_url: SecretStr | None = Field(
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL to use. Without it, an embedded one is started.",
+    )
+    data: Path = Field(
+        default_factory=default_data,
+        description="Where the embedded PostgreSQL and its master key live.",
+    )
+    master_key: SecretStr | None = Field(
+        default=None, description="The master key: 32 bytes as base64."
+    )
+    master_key_file: Path | None = Field(
+        default=None, description="A file that holds the master key, as base64."
+    )
+    programme: str = Field(
+        default="our-programme", description="Short name of the programme that new places join."
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8400",
+        description="The address that people type; links and cookies are made for it.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address that `serve` listens on.")
+    port: int = Field(default=8400, ge=0, le=65535, description="The port that `serve` uses.")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Signing secret of the Slack app. With the token, it switches Slack on.",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Bot token of the Slack app.",
+    )
+    slack_place: str | None = Field(
+        default=None, description="The place whose people write to the bot in this workspace."
+    )
+    enable_db_functions: str = Field(
+        default="",
+        validation_alias="POSTGRES_ENABLE_DB_FUNCTIONS",
+        description="Must stay unset: it makes live readers miss events (ADR 2).",
+    )
