@@ -1,4 +1,4 @@
-"""Access: tokens for programs, one-use links and sessions for people; only their hashes are kept."""
+"""Access: tokens for programs, one-use links and sessions for people; only hashes are kept."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ from service.domain.base import natural_id
 from service.domain.errors import Misconfigured
 from service.domain.vocabulary import ActorRole
 from service.eventstore import EventLog
-from service.keystore import KeyStore, master_key
+from service.keystore import KeyStore
+from service.masterkey import master_key
 from service.policy import Actor
 from service.projections import rebuild, runner
 from service.projections.reading import Reading

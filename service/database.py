@@ -41,8 +41,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection[Any]]:
         """A connection in autocommit for short writes; Unavailable after two seconds."""
-        with _borrowed(self._writing) as connection:
-            yield connection
+        try:
+            with _borrowed(self._writing) as connection:
+                yield connection
+        except Unavailable:
+            self._writing.check()  # After a restart every idle connection is stale: replace them.
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection[Any]]:

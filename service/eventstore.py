@@ -85,6 +85,13 @@ class EventLog(Application[UUID]):
         """Ours, on PostgreSQL; of the library's factory only the event store is used."""
         return LogRecorder(self._database)
 
+    def close(self) -> None:
+        """End the writer."""
+        recorder = getattr(self, "recorder", None)
+        if isinstance(recorder, LogRecorder):
+            recorder.close()
+        super().close()
+
     @property
     def head(self) -> int:
         """The position of the newest event; 0 while there is none."""

@@ -1,29 +1,21 @@
-"""The key store: seals words, opens them, and erases for good by destroying a key."""
+"""The key store: a key for everything that holds words, erased for good by destroying it."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
-import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg import Connection
 
 from service.database import Database
-from service.domain.errors import Gone, Misconfigured
+from service.domain.base import Event
+from service.domain.errors import Gone
 from service.domain.sealed import ERASED, Sealed
-from service.settings import Settings
-
-KEY_BYTES = 32
-NONCE_BYTES = 12
+from service.sealing import KEY_BYTES, Sealer, sealer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +26,6 @@ class NewKey:
     parent: UUID | None
     box: bytes
     sealer: Sealer
-
-
-class Sealer:
-    """Seals and opens the words of one aggregate under that aggregate's key (AES-256-GCM)."""
-
-    __slots__ = ("_cipher", "_id")
-
-    def __init__(self, id: UUID, key: bytes) -> None:
-        self._id, self._cipher = id.bytes, AESGCM(key)
-
-    def seal(self, field: str, text: str) -> Sealed:
-        """Seal words as this field of this aggregate."""
-        return Sealed(self._wrap(field, text.encode()))
-
-    def seal_if(self, field: str, text: str | None) -> Sealed | None:
-        """Seal words, where there are any."""
-        return None if text is None else self.seal(field, text)
-
-    def open(self, field: str, sealed: Sealed | bytes) -> str:
-        """The words; `[erased]` where this key does not fit."""
-        box = sealed.box if isinstance(sealed, Sealed) else bytes(sealed)
-        try:
-            plain = self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], self._about(field))
-        except InvalidTag:
-            return ERASED
-        return plain.decode()
-
-    def wrap_key(self, child: UUID, key: bytes) -> bytes:
-        """Wrap a child's key under this one."""
-        return self._wrap(f"key:{child}", key)
-
-    def unwrap_key(self, child: UUID, box: bytes) -> bytes | None:
-        """A child's key, or None where this one does not fit."""
-        about = self._about(f"key:{child}")
-        try:
-            return self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], about)
-        except InvalidTag:
-            return None
-
-    def _wrap(self, field: str, plain: bytes) -> bytes:
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, plain, self._about(field))
-
-    def _about(self, field: str) -> bytes:
-        return self._id + field.encode()
 
 
 class KeyStore:
@@ -142,6 +89,23 @@ class KeyStore:
             if (sealer := self._unwrap(id, parent, box, parent_box)) is not None
         }
 
+    def open_field(self, event: Event, field: str, sealed: Sealed) -> str:
+        """One sealed field of an event; `[erased]` where a key is gone."""
+        sealer = sealer_of(event, self.sealers([event.originator_id, event.envelope.actor]))
+        return ERASED if sealer is None else sealer.open(field, sealed)
+
+    def own_or_new(self, person: UUID) -> tuple[Sealer, NewKey | None]:
+        """Somebody's own sealer; and, where they never had a key, the new one to save with it."""
+        found = self.sealers([person]).get(person)
+        if found is not None:
+            return found, None
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT 1 FROM keystore.keys WHERE id = %s", (person,))
+            if row.fetchone() is not None:
+                raise Gone("This person was erased, so they can add nothing more.")
+        key = self.new_root(person)
+        return key.sealer, key
+
     def identity_lookup(self, provider: str, outside_id: str) -> bytes:
         """What the vault finds somebody by: a keyed digest, useless without the master key."""
         return hmac.digest(self._lookup_key, f"{provider}\x1f{outside_id}".encode(), "sha256")
@@ -177,6 +141,13 @@ class KeyStore:
         with self._database.writing() as connection:
             connection.execute(_NOTE_IDENTITIES, ([lookup], [person], [box]))
 
+    def outside_names(self, provider: str) -> dict[UUID, str]:
+        """What people are called outside, for whoever this provider knows."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT person_id, sealed FROM vault.identities").fetchall()
+        opened = {person: self._master.open(f"identity:{provider}", box) for person, box in rows}
+        return {person: name for person, name in opened.items() if name != ERASED}
+
     def forget_identities(self, person: UUID) -> int:
         """Remove all outside identities of somebody; how many there were."""
         with self._database.writing() as connection:
@@ -211,67 +182,6 @@ class KeyStore:
             if remembered is not None:
                 self._unwrapped[id, bytes(box)] = remembered
         return remembered
-
-
-def opened(sealers: Mapping[UUID, Sealer], id: UUID, field: str, box: bytes | None) -> str | None:
-    """Words from a read model: None where there are none, `[erased]` where the key is gone."""
-    if box is None:
-        return None
-    sealer = sealers.get(id)
-    return ERASED if sealer is None else sealer.open(field, box)
-
-
-def master_key(settings: Settings) -> bytes:
-    """The master key from the environment, a file, or (embedded only) one made here, mode 0600."""
-    if settings.master_key is not None:
-        return _decoded(settings.master_key.get_secret_value(), "DOUBLELOOP_MASTER_KEY")
-    if settings.master_key_file is not None:
-        return _read_key(settings.master_key_file)
-    if settings.database_url is not None:
-        raise Misconfigured(
-            "No master key is set. Make one with `doubleloop master-key` and give it as "
-            "DOUBLELOOP_MASTER_KEY_FILE. Keep a copy elsewhere: without it nothing can be read."
-        )
-    path = settings.data / "master.key"
-    if not path.exists():
-        _make_key_file(path)
-    return _read_key(path)
-
-
-def new_master_key() -> str:
-    """A fresh master key, as base64."""
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-
-
-def _make_key_file(path: Path) -> None:
-    making = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
-        handle.write(new_master_key() + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    try:
-        os.link(making, path)  # Only one of several processes makes it; none overwrites it.
-    except FileExistsError:
-        pass
-    finally:
-        making.unlink()
-
-
-def _read_key(path: Path) -> bytes:
-    try:
-        return _decoded(path.read_text().strip(), str(path))
-    except OSError as error:
-        raise Misconfigured(f"The master key file {path} cannot be read.") from error
-
-
-def _decoded(text: str, where: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Misconfigured(f"The master key in {where} is not base64.") from error
-    if len(key) != KEY_BYTES:
-        raise Misconfigured(f"The master key in {where} must be {KEY_BYTES} bytes, as base64.")
-    return key
 
 
 _FIND_KEYS = """

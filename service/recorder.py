@@ -19,6 +19,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 from psycopg import errors
+from psycopg_pool import PoolTimeout
 
 from service.database import Database
 from service.domain.errors import Gone, Unavailable
@@ -50,7 +51,7 @@ class LogRecorder(ApplicationRecorder):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._requests: queue.SimpleQueue[_Request] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -107,7 +108,7 @@ class LogRecorder(ApplicationRecorder):
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """Not offered: the library's subscriptions die with a connection; see projections/runner."""
+        """Not offered: the library's subscriptions die with a connection."""
         raise NotImplementedError("Follow the log with service.projections.runner.")
 
     def _ensure_writer(self) -> None:
@@ -119,24 +120,41 @@ class LogRecorder(ApplicationRecorder):
                     )
                     self._writer.start()
 
+    def close(self) -> None:
+        """Let the writer finish what was asked of it, and end."""
+        with self._starting:
+            if self._writer is not None:
+                self._requests.put(None)
+                self._writer.join()
+                self._writer = None
+
     def _write_forever(self) -> None:
-        while True:
-            batch = self._next_batch()
+        while batch := self._next_batch():
             try:
                 positions = self._append(batch)
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - handed to the callers, who raise it
+                if _has_run_out_of_time(error):
+                    for request in batch:
+                        request.answer.set_exception(Unavailable())
+                    continue
                 for request in batch:  # Alone, so that a conflict hits only who caused it.
                     self._append_alone(request)
             else:
                 _answer(batch, positions)
 
     def _next_batch(self) -> list[_Request]:
-        batch = [self._requests.get()]
-        count = len(batch[0].events)
+        """What has queued up, at least one request; nothing once the recorder is closed."""
+        first = self._requests.get()
+        if first is None:
+            return []
+        batch, count = [first], len(first.events)
         while count < EVENTS_PER_COMMIT:
             try:
                 request = self._requests.get_nowait()
             except queue.Empty:
+                break
+            if request is None:
+                self._requests.put(None)
                 break
             batch.append(request)
             count += len(request.events)
@@ -197,6 +215,12 @@ def _answer(batch: list[_Request], positions: list[int]) -> None:
         end = start + len(request.events)
         request.answer.set_result(positions[start:end])
         start = end
+
+
+def _has_run_out_of_time(error: Exception) -> bool:
+    """True where trying again would only take longer than a caller may wait (rule 12)."""
+    late = (errors.LockNotAvailable, errors.QueryCanceled, PoolTimeout)
+    return isinstance(error, Unavailable) and isinstance(error.__cause__, late)
 
 
 def _plainly(error: Exception) -> Exception:

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         validation_alias="SLACK_BOT_TOKEN",
         description="Bot token of the Slack app.",
     )
+    slack_base_url: str = Field(
+        default="https://slack.com/api/",
+        validation_alias="SLACK_BASE_URL",
+        description="Where Slack's Web API answers; another address for practice.",
+    )
     slack_place: str | None = Field(
         default=None, description="The place whose people write to the bot in this workspace."
     )

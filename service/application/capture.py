@@ -16,16 +16,17 @@ from service.application.commands import (
     ReleaseReflection,
     WithdrawReflection,
 )
-from service.application.desk import Desk, KnownPlace, Request, as_uuid
+from service.application.desk import Desk, KnownPlace, Request, reflection_id_for
 from service.application.people import People
 from service.application.tagging import add_tags
-from service.domain.base import Event, natural_id
+from service.domain.base import Event
 from service.domain.errors import NotFound, Refused
 from service.domain.frameworks import Frameworks
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Perspective, SpeakingAs
-from service.keystore import NewKey, Sealer
+from service.keystore import NewKey
 from service.policy import Action, require
+from service.sealing import Sealer
 
 NO_REFLECTION = "There is no reflection by that name here."
 
@@ -191,7 +192,7 @@ class Capture:
     def find(self, place: str | UUID, reference: str) -> tuple[KnownPlace, UUID]:
         """A place and the id of its reflection with this id or external id."""
         known = self._desk.place(place)
-        return known, as_uuid(reference) or natural_id("reflection", known.id, reference)
+        return known, self._desk.reflection(known, reference)
 
     def _author(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
         if command.contributor is None:
@@ -222,9 +223,7 @@ class Capture:
 
 def reflection_id(place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
     """An external id makes the id, so an import done twice is done once; else the request does."""
-    if command.external_id is not None:
-        return natural_id("reflection", place.id, command.external_id)
-    return natural_id("reflection", place.id, request.command_id)
+    return reflection_id_for(place.id, command.external_id or request.command_id)
 
 
 def relayed_perspective(command: RecordReflection) -> Perspective | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -21,8 +21,9 @@ from service.domain.programme import Programme
 from service.domain.prototype import Prototype
 from service.domain.vocabulary import Channel
 from service.eventstore import EventLog
-from service.keystore import KeyStore, NewKey, Sealer
+from service.keystore import KeyStore, NewKey
 from service.policy import Actor
+from service.sealing import SealedTwice, Sealer
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -71,7 +72,7 @@ class Desk:
 
     def place(self, reference: str | UUID) -> KnownPlace:
         """The place with this name or id; NotFound if nobody has opened it."""
-        place_id = id_or(reference, Place.id_for)
+        place_id = as_uuid(reference) or Place.id_for(str(reference))
         known = self._places.get(place_id)
         if known is None:
             place = self.load(Place, place_id, f"There is no place called {reference!r} here.")
@@ -79,18 +80,31 @@ class Desk:
             self._places[place_id] = known
         return known
 
+    def forget_places(self) -> None:
+        """Look places up anew, where some turned out not to be saved."""
+        self._places.clear()
+
     def person(self, place: KnownPlace, reference: str) -> UUID:
         """The person whom people of this place call by this reference; NotFound if we never met."""
-        person_id = as_uuid(reference) or self.keys.find_person(*outside_name(place, reference))
+        person_id = self.keys.find_person(*outside_name(place, reference)) or as_uuid(reference)
         if person_id is None:
             raise NotFound(f"Nobody called {reference!r} has been welcomed here.")
         return person_id
 
     def prototype(self, place: KnownPlace, reference: str) -> UUID:
         """The trial of this place with this name, external id or id; NotFound if there is none."""
-        prototype_id = id_or(reference, lambda name: Prototype.id_for(place.id, name))
+        prototype_id = self._named(reference, Prototype.id_for(place.id, reference))
         self.load(Prototype, prototype_id, f"There is no trial called {reference!r} here.")
         return prototype_id
+
+    def reflection(self, place: KnownPlace, reference: str) -> UUID:
+        """The id of a place's reflection with this external id or id, whether or not it exists."""
+        return self._named(reference, reflection_id_for(place.id, reference))
+
+    def _named(self, reference: str, by_name: UUID) -> UUID:
+        """Names come first, for somebody may have used ids of their own as names."""
+        by_id = as_uuid(reference)
+        return by_name if by_id is None or self.exists(by_name) else by_id
 
     def frameworks(self, programme_id: UUID) -> Frameworks:
         """The behaviours and building blocks that a programme uses now."""
@@ -106,7 +120,7 @@ class Desk:
         return in_use
 
     def load(self, kind: type[A], id: UUID, otherwise: str = "") -> A:
-        """An aggregate as it stands; NotFound (with `otherwise` as its sentence) if there is none."""
+        """An aggregate as it stands; NotFound, with `otherwise` as its sentence, if none."""
         try:
             found: Aggregate = self.log.repository.get(id)
         except AggregateNotFoundError:
@@ -162,14 +176,27 @@ class Desk:
         return Receipt(id=id, position=self.log.position_of(id), already_there=True)
 
     def change(
-        self, kind: type[A], id: UUID, do: Callable[[A, Sealer], None], *, otherwise: str = ""
+        self,
+        kind: type[A],
+        id: UUID,
+        do: Callable[[A, Sealer], None],
+        *,
+        otherwise: str = "",
+        remark_by: UUID | None = None,
     ) -> Receipt:
-        """Load, let `do` say what is new, save. Meeting somebody else's change, look again."""
+        """Load, let `do` say what is new, save. Meeting somebody else's change, look again.
+
+        What is said `remark_by` somebody beside another's words is sealed under both their keys.
+        """
         for _ in range(TRIES):
             aggregate = self.load(kind, id, otherwise)
-            do(aggregate, self.keys.sealer(id))
+            sealer, new_key = self.keys.sealer(id), None
+            if remark_by is not None:
+                own, new_key = self.keys.own_or_new(remark_by)
+                sealer = SealedTwice(sealer, own)
+            do(aggregate, sealer)
             try:
-                position = self.log.append([aggregate])
+                position = self.log.append([aggregate], keys=[new_key] if new_key else [])
             except IntegrityError:
                 continue
             if position is None:
@@ -225,6 +252,12 @@ def as_uuid(reference: str | UUID) -> UUID | None:
         return None
 
 
-def id_or(reference: str | UUID, otherwise: Callable[[str], UUID]) -> UUID:
-    """The id that a reference is, or that its natural key makes."""
-    return as_uuid(reference) or otherwise(str(reference))
+def reflection_id_for(place_id: UUID, external_id: object) -> UUID:
+    """The id of the reflection that came with this external id."""
+    return natural_id("reflection", place_id, external_id)
+
+
+def either(known: Container[UUID], reference: str, by_name: UUID) -> UUID:
+    """Of the ids that a reference may mean, the one that is known; names come first."""
+    by_id = as_uuid(reference)
+    return by_id if by_id is not None and by_name not in known else by_name

@@ -13,8 +13,8 @@ from service.application.commands import (
 from service.application.desk import Desk, KnownPlace, Request, outside_name
 from service.domain.person import Person
 from service.domain.vocabulary import Perspective, SpeakingAs
-from service.keystore import Sealer
 from service.policy import Action, require
+from service.sealing import Sealer
 
 
 class People:

@@ -20,13 +20,13 @@ from service.application.commands import (
     RetirePhrase,
     RevisitTension,
 )
-from service.application.desk import Desk, KnownPlace, Request, as_uuid
+from service.application.desk import Desk, KnownPlace, Request, either
 from service.domain.base import Code, natural_id
 from service.domain.errors import Refused
 from service.domain.place import Place
 from service.domain.programme import Programme
-from service.keystore import Sealer
 from service.policy import Action, require
+from service.sealing import Sealer
 
 
 class Places:
@@ -126,9 +126,9 @@ class Places:
             place.adopt_phrase(
                 self._desk.said(request, command, sealer, known.zone),
                 phrase_id=phrase_id,
-                phrase=sealer.seal(f"phrase:{phrase_id}", command.phrase),
+                phrase=sealer.seal("phrase", command.phrase),
                 codes=tuple(command.codes),
-                meaning=sealer.seal_if(f"meaning:{phrase_id}", command.meaning),
+                meaning=sealer.seal_if("meaning", command.meaning),
                 agreed_by=agreed,
             )
 
@@ -159,7 +159,7 @@ class Places:
                 codes=tuple(command.codes),
                 from_on=command.from_on,
                 to_on=command.to_on,
-                reason=sealer.seal(f"focus:{said.envelope.causation_id}", command.reason),
+                reason=sealer.seal("reason", command.reason),
             )
 
         return self._desk.change(Place, known.id, choose)
@@ -174,9 +174,9 @@ class Places:
             place.note_context(
                 self._desk.said(request, command, sealer, known.zone),
                 note_id=note_id,
-                what=sealer.seal(f"what:{note_id}", command.what),
-                detail=sealer.seal_if(f"detail:{note_id}", command.detail),
-                external_id=sealer.seal_if(f"external_id:{note_id}", command.external_id),
+                what=sealer.seal("what", command.what),
+                detail=sealer.seal_if("detail", command.detail),
+                external_id=sealer.seal_if("external_id", command.external_id),
                 from_on=command.from_on,
                 to_on=command.to_on,
                 affects=tuple(command.affects),
@@ -188,15 +188,15 @@ class Places:
     def name_tension(self, command: NameTension, request: Request) -> Receipt:
         """Name two legitimate things that pull against each other."""
         known = self._managed(command.place, request)
-        tension_id = tension_id_for(known.id, command.external_id or str(request.command_id))
+        tension_id = tension_id_for(known.id, command.external_id or request.command_id)
 
         def name(place: Place, sealer: Sealer) -> None:
             place.name_tension(
                 self._desk.said(request, command, sealer, known.zone),
                 tension_id=tension_id,
-                pole_a=sealer.seal(f"pole_a:{tension_id}", command.pole_a),
-                pole_b=sealer.seal(f"pole_b:{tension_id}", command.pole_b),
-                external_id=sealer.seal_if(f"external_id:{tension_id}", command.external_id),
+                pole_a=sealer.seal("pole_a", command.pole_a),
+                pole_b=sealer.seal("pole_b", command.pole_b),
+                external_id=sealer.seal_if("external_id", command.external_id),
                 seed_code=command.seed_code,
             )
 
@@ -206,15 +206,15 @@ class Places:
     def revisit_tension(self, command: RevisitTension, request: Request) -> Receipt:
         """Say how a tension has moved."""
         known = self._managed(command.place, request)
-        tension_id = tension_id_for(known.id, command.tension)
 
         def revisit(place: Place, sealer: Sealer) -> None:
             said = self._desk.said(request, command, sealer, known.zone)
+            by_name = tension_id_for(known.id, command.tension)
             place.revisit_tension(
                 said,
-                tension_id=tension_id,
+                tension_id=either(place.tensions, command.tension, by_name),
                 movement=command.movement,
-                narrative=sealer.seal(f"moved:{said.envelope.causation_id}", command.narrative),
+                narrative=sealer.seal("narrative", command.narrative),
             )
 
         return self._desk.change(Place, known.id, revisit)
@@ -251,6 +251,6 @@ def phrase_id_for(place_id: UUID, phrase: str) -> UUID:
     return natural_id("phrase", place_id, phrase.casefold())
 
 
-def tension_id_for(place_id: UUID, reference: str) -> UUID:
-    """The id of the tension with this id or external id."""
-    return as_uuid(reference) or natural_id("tension", place_id, reference)
+def tension_id_for(place_id: UUID, external_id: object) -> UUID:
+    """The id of the tension that came with this external id."""
+    return natural_id("tension", place_id, external_id)

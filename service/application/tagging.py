@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from service.application.commands import (
@@ -13,14 +13,14 @@ from service.application.commands import (
     TagReflection,
     WriteMemo,
 )
-from service.application.desk import Desk, KnownPlace, Request, as_uuid
+from service.application.desk import Desk, KnownPlace, Request, either
 from service.domain.base import Code, Said, natural_id
 from service.domain.errors import NotConfirmed
 from service.domain.frameworks import Frameworks
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, Stance, TagMethod
-from service.keystore import Sealer
 from service.policy import Action, require
+from service.sealing import Sealer
 
 NO_REFLECTION = "There is no reflection by that name here."
 
@@ -37,8 +37,7 @@ class Tagging:
         """Read a behaviour or building block in it (I3). The receipt's id is the tag's."""
         known, id = self._find(place, reference)
         framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
-        key = command.external_id or request.command_id
-        tag_id = natural_id("tag", known.id, key)
+        tag_id = tag_id_for(id, command.external_id or request.command_id)
         if command.method == "suggested":
             raise NotConfirmed
 
@@ -51,10 +50,10 @@ class Tagging:
                 framework=framework.reference,
                 stance=command.stance,
                 method=_method(command, request),
-                reason=sealer.seal_if(f"tag:{tag_id}", command.reason),
+                reason=sealer.seal_if("reason", command.reason),
             )
 
-        receipt = self._desk.change(Reflection, id, tag, otherwise=NO_REFLECTION)
+        receipt = self._remark(id, tag, request)
         return receipt.model_copy(update={"id": tag_id})
 
     def dispute_tag(
@@ -62,17 +61,17 @@ class Tagging:
     ) -> Receipt:
         """Disagree with a reading; both stay."""
         known, id = self._find(place, reference)
-        tag_id = tag_id_for(known.id, tag)
 
         def dispute(reflection: Reflection, sealer: Sealer) -> None:
+            tag_id = either(reflection.tags, tag, tag_id_for(id, tag))
             self._require(Action.TAG, reflection, request)
             reflection.dispute_tag(
                 self._desk.said(request, command, sealer, known.zone),
                 tag_id=tag_id,
-                reason=sealer.seal(f"dispute:{tag_id}", command.reason),
+                reason=sealer.seal("reason", command.reason),
             )
 
-        return self._desk.change(Reflection, id, dispute, otherwise=NO_REFLECTION)
+        return self._remark(id, dispute, request)
 
     def remove_tag(self, place: str | UUID, reference: str, tag: str, request: Request) -> Receipt:
         """Take one's own reading back."""
@@ -81,9 +80,10 @@ class Tagging:
         def remove(reflection: Reflection, sealer: Sealer) -> None:
             self._require(Action.TAG, reflection, request)
             said = self._desk.said(request, Command(), sealer, known.zone)
-            reflection.remove_tag(said, tag_id=tag_id_for(known.id, tag))
+            tag_id = either(reflection.tags, tag, tag_id_for(id, tag))
+            reflection.remove_tag(said, tag_id=tag_id)
 
-        return self._desk.change(Reflection, id, remove, otherwise=NO_REFLECTION)
+        return self._remark(id, remove, request)
 
     def note_nothing_fits(
         self, place: str | UUID, reference: str, command: NoteNothingFits, request: Request
@@ -100,7 +100,7 @@ class Tagging:
                 why=sealer.seal("why", command.why),
             )
 
-        return self._desk.change(Reflection, id, note, otherwise=NO_REFLECTION)
+        return self._remark(id, note, request)
 
     def write_memo(
         self, place: str | UUID, reference: str, command: WriteMemo, request: Request
@@ -111,13 +111,20 @@ class Tagging:
         def write(reflection: Reflection, sealer: Sealer) -> None:
             self._require(Action.WRITE_MEMO, reflection, request)
             said = self._desk.said(request, command, sealer, known.zone)
-            reflection.write_memo(said, text=sealer.seal("memo", command.text))
+            reflection.write_memo(said, text=sealer.seal("text", command.text))
 
-        return self._desk.change(Reflection, id, write, otherwise=NO_REFLECTION)
+        return self._remark(id, write, request)
+
+    def _remark(
+        self, id: UUID, do: Callable[[Reflection, Sealer], None], request: Request
+    ) -> Receipt:
+        return self._desk.change(
+            Reflection, id, do, otherwise=NO_REFLECTION, remark_by=request.actor.person_id
+        )
 
     def _find(self, place: str | UUID, reference: str) -> tuple[KnownPlace, UUID]:
         known = self._desk.place(place)
-        return known, as_uuid(reference) or natural_id("reflection", known.id, reference)
+        return known, self._desk.reflection(known, reference)
 
     def _require(self, action: Action, reflection: Reflection, request: Request) -> None:
         require(
@@ -146,9 +153,9 @@ def add_tags(
         )
 
 
-def tag_id_for(place_id: UUID, reference: str) -> UUID:
-    """The id of the tag with this id or external id."""
-    return as_uuid(reference) or natural_id("tag", place_id, reference)
+def tag_id_for(reflection_id: UUID, external_id: object) -> UUID:
+    """The id of a reflection's tag that came with this external id."""
+    return natural_id("tag", reflection_id, external_id)
 
 
 def _method(command: TagReflection, request: Request) -> TagMethod:

@@ -15,11 +15,11 @@ from service.application.commands import (
     Receipt,
     StartPrototype,
 )
-from service.application.desk import Desk, Request, as_uuid, id_or
-from service.domain.base import Code, Said, natural_id
+from service.application.desk import Desk, Request
+from service.domain.base import Code, Said
 from service.domain.prototype import Prototype
-from service.keystore import Sealer
 from service.policy import Action, require
+from service.sealing import Sealer
 
 Do = Callable[[Prototype, Sealer, Said], None]
 
@@ -55,13 +55,12 @@ class Trials:
         """Look at one turn of a trial."""
 
         def hold(prototype: Prototype, sealer: Sealer, said: Said) -> None:
-            part = said.envelope.causation_id
             prototype.hold_plan_do_review(
                 said,
-                planned=sealer.seal(f"planned:{part}", command.planned),
-                done=sealer.seal(f"done:{part}", command.done),
-                learned=sealer.seal(f"learned:{part}", command.learned),
-                next_step=sealer.seal_if(f"next_step:{part}", command.next_step),
+                planned=sealer.seal("planned", command.planned),
+                done=sealer.seal("done", command.done),
+                learned=sealer.seal("learned", command.learned),
+                next_step=sealer.seal_if("next_step", command.next_step),
             )
 
         return self._change(place, reference, command, request, hold)
@@ -72,15 +71,13 @@ class Trials:
         """Say what a trial taught about a building block, with the reflections behind it."""
         known = self._desk.place(place)
         self._check_blocks(known.programme_id, command.building_block)
-        cites = tuple(
-            as_uuid(cited) or natural_id("reflection", known.id, cited) for cited in command.cites
-        )
+        cites = tuple(self._desk.reflection(known, cited) for cited in command.cites)
 
         def draw(prototype: Prototype, sealer: Sealer, said: Said) -> None:
             prototype.draw_learning(
                 said,
                 building_block=command.building_block,
-                learned=sealer.seal(f"learned:{said.envelope.causation_id}", command.learned),
+                learned=sealer.seal("learned", command.learned),
                 cites=cites,
             )
 
@@ -92,8 +89,9 @@ class Trials:
         """Say that a trial works and moves nothing around it, and what is missing."""
 
         def find(prototype: Prototype, sealer: Sealer, said: Said) -> None:
-            field = f"condition:{said.envelope.causation_id}"
-            conditions = tuple(sealer.seal(field, text) for text in command.conditions_missing)
+            conditions = tuple(
+                sealer.seal("conditions_missing", text) for text in command.conditions_missing
+            )
             prototype.find_at_margins(said, conditions_missing=conditions)
 
         return self._change(place, reference, command, request, find)
@@ -108,7 +106,7 @@ class Trials:
             prototype.normalise(
                 said,
                 building_blocks=tuple(command.building_blocks),
-                note=sealer.seal_if(f"note:{said.envelope.causation_id}", command.note),
+                note=sealer.seal_if("note", command.note),
             )
 
         return self._change(place, reference, command, request, normalise)
@@ -119,11 +117,10 @@ class Trials:
         """Stop a trial, keeping what was learned."""
 
         def end(prototype: Prototype, sealer: Sealer, said: Said) -> None:
-            part = said.envelope.causation_id
             prototype.end(
                 said,
-                what_we_keep=sealer.seal(f"keep:{part}", command.what_we_keep),
-                what_remains=sealer.seal_if(f"remains:{part}", command.what_remains),
+                what_we_keep=sealer.seal("what_we_keep", command.what_we_keep),
+                what_remains=sealer.seal_if("what_remains", command.what_remains),
             )
 
         return self._change(place, reference, command, request, end)
@@ -133,14 +130,13 @@ class Trials:
     ) -> Receipt:
         known = self._desk.place(place)
         require(request.actor, Action.RUN_TRIAL, known.id)
-        prototype_id = id_or(reference, lambda name: Prototype.id_for(known.id, name))
+        prototype_id = self._desk.prototype(known, reference)
 
         def change(prototype: Prototype, sealer: Sealer) -> None:
             require(request.actor, Action.RUN_TRIAL, prototype.place_id)
             do(prototype, sealer, self._desk.said(request, command, sealer, known.zone))
 
-        otherwise = f"There is no trial called {reference!r} here."
-        return self._desk.change(Prototype, prototype_id, change, otherwise=otherwise)
+        return self._desk.change(Prototype, prototype_id, change)
 
     def _check_blocks(self, programme_id: UUID, *codes: Code) -> None:
         blocks = self._desk.frameworks(programme_id).building_blocks

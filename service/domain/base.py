@@ -91,6 +91,9 @@ class Event(BaseModel, CanMutateAggregate[UUID]):
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
     class_version: ClassVar[int] = 1
+    is_remark: ClassVar[bool] = False
+    """True for words beside somebody else's: sealed under both people's keys, so that erasing
+    either of them erases the words."""
 
     originator_id: UUID
     originator_version: int

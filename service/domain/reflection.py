@@ -134,6 +134,7 @@ class Reflection(base.Aggregate):
         """Somebody's reading of it. Several people may read it differently, and all stay (I3)."""
 
         TOPIC: ClassVar[str] = "reflection.tagged"
+        is_remark: ClassVar[bool] = True
         tag_id: UUID
         code: Code
         framework: FrameworkRef
@@ -148,6 +149,7 @@ class Reflection(base.Aggregate):
         """Somebody disagrees with a reading; both stay."""
 
         TOPIC: ClassVar[str] = "reflection.tag-disputed"
+        is_remark: ClassVar[bool] = True
         tag_id: UUID
         reason: Sealed
 
@@ -158,6 +160,7 @@ class Reflection(base.Aggregate):
         """The person who tagged it took their reading back."""
 
         TOPIC: ClassVar[str] = "reflection.tag-removed"
+        is_remark: ClassVar[bool] = True
         tag_id: UUID
 
         def apply(self, aggregate: Reflection) -> None:
@@ -167,6 +170,7 @@ class Reflection(base.Aggregate):
         """None of the behaviours fits: perhaps one is missing from the framework."""
 
         TOPIC: ClassVar[str] = "reflection.nothing-fitted"
+        is_remark: ClassVar[bool] = True
         framework: FrameworkRef
         why: Sealed
 
@@ -174,6 +178,7 @@ class Reflection(base.Aggregate):
         """A learning partner's own note beside it."""
 
         TOPIC: ClassVar[str] = "reflection.memo-written"
+        is_remark: ClassVar[bool] = True
         text: Sealed
 
     @classmethod

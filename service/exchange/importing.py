@@ -20,7 +20,7 @@ from service.application.commands import (
     RecordReflection,
     WelcomePerson,
 )
-from service.application.desk import Request, happened_at
+from service.application.desk import Request, happened_at, outside_name
 from service.bootstrap import OPERATOR, System
 from service.domain.errors import Conflict, DoubleLoopError, NotFound, Refused, Unavailable
 from service.domain.person import Person
@@ -92,7 +92,8 @@ class Importer:
         for done, line in enumerate(lines, start=1):
             try:
                 _check_line(line, seen)
-                receipt = self._take(staging, line, file)
+                with staging.all_or_nothing():
+                    receipt = self._take(staging, line, file)
             except Unavailable:
                 raise
             except DoubleLoopError as error:
@@ -109,7 +110,7 @@ class Importer:
     def _take(self, staging: Staging, line: Line, file: str) -> Receipt:
         values = dict(line.values)
         kind = KINDS[values.pop("kind")]
-        now = self._moment(values.pop("recorded_on", None))
+        now = self._moment(values.pop("recorded_on", None) or values.get("occurred_on"))
         refs = {name: _reference(values, name) for name in kind.refs}
         by = values.pop(kind.by, None) if kind.by else None
         command = kind.command.model_validate(values)
@@ -118,7 +119,9 @@ class Importer:
         if isinstance(command, RecordReflection):
             command = self._open_the_door(staging, command, request)
         if by is not None:
-            request = Request(self._actor(staging, refs["place"], str(by)), request.channel, now, key)
+            request = Request(
+                self._actor(staging, refs["place"], str(by)), request.channel, now, key
+            )
         command = _with_reason(command, now, file)
         return kind.run(staging, command, request, refs)
 
@@ -134,9 +137,8 @@ class Importer:
             place = staging.desk.place(command.place)
         if command.contributor is None:
             return command
-        try:
-            staging.desk.person(place, command.contributor)
-        except NotFound:
+        known = staging.keys.find_person(*outside_name(place, command.contributor))
+        if known is None or not staging.desk.exists(known):
             speaks_for_others = command.speaking_as == SpeakingAs.RELAYING
             welcome = WelcomePerson(
                 place=str(place.id),
@@ -155,10 +157,10 @@ class Importer:
         role = ActorRole.LEARNING_PARTNER if is_learning_partner else ActorRole.PARTNER
         return Actor(person_id, role)
 
-    def _moment(self, recorded_on: Any) -> datetime:
-        if not self._replay or recorded_on is None:
+    def _moment(self, day_of_writing: Any) -> datetime:
+        if not self._replay or day_of_writing is None:
             return self._clock()
-        day = TypeAdapter(date).validate_python(recorded_on)
+        day = TypeAdapter(date).validate_python(day_of_writing)
         return datetime.combine(day, time(18), ZoneInfo("Europe/London"))
 
 
@@ -208,4 +210,3 @@ def _with_reason(command: Command, now: datetime, file: str) -> Command:
     if command.late_because is not None or now - happened <= REPORTED_LATE_AFTER:
         return command
     return command.model_copy(update={"late_because": f"It came with the file {file}."})
-

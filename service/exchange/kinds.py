@@ -45,12 +45,8 @@ KINDS: dict[str, Kind] = {
     "focus": Kind(c.ChooseFocus, lambda s, x, r, _: s.places.choose_focus(x, r)),
     "context": Kind(c.NoteContext, lambda s, x, r, _: s.places.note_context(x, r)),
     "tension": Kind(c.NameTension, lambda s, x, r, _: s.places.name_tension(x, r)),
-    "tension_revisited": Kind(
-        c.RevisitTension, lambda s, x, r, _: s.places.revisit_tension(x, r)
-    ),
-    "reflection": Kind(
-        c.RecordReflection, lambda s, x, r, _: s.capture.record_reflection(x, r)
-    ),
+    "tension_revisited": Kind(c.RevisitTension, lambda s, x, r, _: s.places.revisit_tension(x, r)),
+    "reflection": Kind(c.RecordReflection, lambda s, x, r, _: s.capture.record_reflection(x, r)),
     "reflection_amended": Kind(
         c.AmendReflection,
         lambda s, x, r, at: s.capture.amend_reflection(at["place"], at["reflection"], x, r),
@@ -83,9 +79,7 @@ KINDS: dict[str, Kind] = {
     ),
     "tag_disputed": Kind(
         c.DisputeTag,
-        lambda s, x, r, at: s.tagging.dispute_tag(
-            at["place"], at["reflection"], at["tag"], x, r
-        ),
+        lambda s, x, r, at: s.tagging.dispute_tag(at["place"], at["reflection"], at["tag"], x, r),
         refs=("place", "reflection", "tag"),
         by="by",
     ),

@@ -1,4 +1,4 @@
-"""Reading files: CSV or JSONL to numbered lines, with a plain sentence for each that is not right."""
+"""Reading files: CSV or JSONL to numbered lines, with a sentence for each that is not right."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _csv_rows(text: str) -> Iterator[Line]:
 
 def _csv_row(number: int, header: list[str], cells: list[str]) -> Line:
     if len(cells) != len(header):
-        return Line(number, {}, f"It has {len(cells)} cells where the first line has {len(header)}.")
+        return Line(
+            number, {}, f"It has {len(cells)} cells where the first line has {len(header)}."
+        )
     values = {name: cell for name, cell in zip(header, cells, strict=True) if cell.strip()}
     return Line(number, {"kind": "reflection", **values})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +25,8 @@ from service.application.tagging import Tagging
 from service.application.trials import Trials
 from service.bootstrap import System
 from service.eventstore import EventLog
-from service.keystore import KeyStore, NewKey, Sealer
+from service.keystore import KeyStore, NewKey
+from service.sealing import Sealer
 
 EVENTS_PER_COMMIT = 500
 
@@ -47,6 +49,18 @@ class Staging:
         self.desk, self.people = desk, People(desk)
         self.capture, self.tagging = Capture(desk, self.people), Tagging(desk)
         self.places, self.trials = Places(desk, system.settings.programme), Trials(desk)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Let what is staged inside be unsaid again where it ends in a refusal."""
+        steps, people = len(self._log.staged.steps), self.keys.mark()
+        try:
+            yield
+        except Exception:
+            self._log.staged.go_back(steps)
+            self.keys.go_back(people)
+            self.desk.forget_places()
+            raise
 
     def commit(self, report: Report) -> None:
         """Write what was staged. Raises IntegrityError where somebody else came in between."""
@@ -122,6 +136,14 @@ class _StagedRecorder(ApplicationRecorder):
     ) -> Subscription[ApplicationRecorder]:
         raise NotImplementedError("A staged log is not followed.")
 
+    def go_back(self, steps: int) -> None:
+        """Unsay all but the first so many steps."""
+        for step in reversed(self.steps[steps:]):
+            for event in reversed(step.events):
+                assert isinstance(event.originator_id, UUID)
+                self._streams[event.originator_id].pop()
+        del self.steps[steps:]
+
     def _stream(self, id: UUID | str) -> list[StoredEvent]:
         assert isinstance(id, UUID)
         if id not in self._streams:
@@ -155,6 +177,15 @@ class _StagedKeys(KeyStore):
         """Let these keys be found from now on."""
         for key in keys:
             self._staged[key.id] = key.sealer
+
+    def mark(self) -> int:
+        """How many people have been met for the first time."""
+        return len(self._new_people)
+
+    def go_back(self, people: int) -> None:
+        """Forget all but the first so many of them."""
+        for name in list(self._new_people)[people:]:
+            del self._new_people[name], self._people[name]
 
     def sealers(
         self, ids: Iterable[UUID], connection: Connection[Any] | None = None

@@ -14,11 +14,12 @@ from psycopg.rows import dict_row
 
 from service.domain.frameworks import Frameworks
 from service.domain.vocabulary import Perspective
-from service.keystore import KeyStore, Sealer, opened
+from service.keystore import KeyStore
 from service.policy import Actor, scopes_readable_by
 from service.projections import people
 from service.projections.shapes import Entry, Tag
 from service.projections.voices import Post
+from service.sealing import Sealer, opened, opened_twice
 
 MOST = 5_000
 """More entries than this are never read at once; pages go on from the last position."""
@@ -115,8 +116,7 @@ class Finder:
         fields = FIELDS[row["kind"]]
 
         def words(column: str) -> str | None:
-            name = fields[column].format(part=row["part"])
-            return opened(sealers, row["key_id"], name, row[column])
+            return opened(sealers, row["key_id"], fields[column], row[column])
 
         codes = [tag.code for tag in tags] or (row["codes"] if self.sees_framework else [])
         return Entry(
@@ -149,7 +149,9 @@ class Finder:
     ) -> dict[UUID, list[Tag]]:
         known = end_of(wanted.as_known_on, self.zone)
         rows = self.connection.execute(_TAGS, (reflections, known, known)).fetchall()
-        names = people.names_of(self.connection, self.keys, {row[6] for row in rows})
+        taggers = {row[6] for row in rows}
+        names = people.names_of(self.connection, self.keys, taggers)
+        sealers = {**sealers, **self.keys.sealers(taggers, self.connection)}
         found: dict[UUID, list[Tag]] = {}
         for reflection, id, code, framework, stance, method, tagger, reason, on, disputes in rows:
             found.setdefault(reflection, []).append(
@@ -161,7 +163,7 @@ class Finder:
                     method=method,
                     tagger=tagger,
                     tagger_name=names.get(tagger),
-                    reason=opened(sealers, reflection, f"tag:{id}", reason),
+                    reason=opened_twice(sealers, reflection, tagger, "reason", reason),
                     tagged_on=on,
                     disputed=disputes,
                 )
@@ -183,28 +185,17 @@ _PLAIN = {"title": "name", "words": "", "meaning": "", "role": "role", "external
 
 FIELDS: dict[str, dict[str, str]] = {
     "reflection": _PLAIN | {"words": "noticed", "meaning": "meaning"},
-    "context": {
-        "title": "what:{part}",
-        "words": "detail:{part}",
-        "meaning": "",
-        "role": "",
-        "external_id": "external_id:{part}",
-    },
-    "tension": _PLAIN
-    | {
-        "words": "pole_a:{part}",
-        "meaning": "pole_b:{part}",
-        "external_id": "external_id:{part}",
-    },
-    "tension_revisited": _PLAIN | {"words": "moved:{part}"},
+    "context": _PLAIN | {"title": "what", "words": "detail"},
+    "tension": _PLAIN | {"words": "pole_a", "meaning": "pole_b"},
+    "tension_revisited": _PLAIN | {"words": "narrative"},
     "prototype_started": _PLAIN | {"words": "expected", "meaning": "purpose"},
-    "plan_do_review": _PLAIN | {"words": "learned:{part}", "meaning": "next_step:{part}"},
-    "prototype_learning": _PLAIN | {"words": "learned:{part}"},
-    "at_the_margins": _PLAIN | {"words": "condition:{part}"},
-    "normalised": _PLAIN | {"words": "note:{part}"},
-    "prototype_ended": _PLAIN | {"words": "keep:{part}", "meaning": "remains:{part}"},
+    "plan_do_review": _PLAIN | {"words": "learned", "meaning": "next_step"},
+    "prototype_learning": _PLAIN | {"words": "learned"},
+    "at_the_margins": _PLAIN | {"words": "conditions_missing"},
+    "normalised": _PLAIN | {"words": "note"},
+    "prototype_ended": _PLAIN | {"words": "what_we_keep", "meaning": "what_remains"},
 }
-"""Under which name each column was sealed, by kind of entry."""
+"""As which field of its event each column was sealed, by kind of entry."""
 
 _MATCHING = """
 FROM entries AS e

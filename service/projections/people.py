@@ -12,9 +12,10 @@ from psycopg import Connection
 from service.domain.base import Event
 from service.domain.person import Person
 from service.domain.vocabulary import Perspective
-from service.keystore import KeyStore, opened
+from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.projections.shapes import Shape
+from service.sealing import opened
 
 VERSION = 1
 

@@ -14,9 +14,10 @@ from service.domain.errors import NotFound
 from service.domain.place import Place
 from service.domain.programme import Programme
 from service.domain.vocabulary import LanguageStage
-from service.keystore import KeyStore, opened
+from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.projections.shapes import Focus, Phrase, PlaceView
+from service.sealing import opened
 
 VERSION = 1
 
@@ -49,7 +50,6 @@ CREATE TABLE phrases (
 );
 CREATE TABLE focuses (
     position bigint PRIMARY KEY,
-    part uuid NOT NULL,
     place_id uuid NOT NULL,
     codes text[] NOT NULL,
     reason bytea NOT NULL,
@@ -78,7 +78,7 @@ PHRASES: Table = (
 )
 FOCUSES: Table = (
     "focuses",
-    ("position", "part", "place_id", "codes", "reason", "from_on", "to_on"),
+    ("position", "place_id", "codes", "reason", "from_on", "to_on"),
 )
 FRAMEWORKS: Table = (
     "programme_frameworks",
@@ -127,11 +127,8 @@ def fold(event: Event, position: int, batch: Batch) -> None:
                 "UPDATE phrases SET is_retired = true WHERE phrase_id = %s", (event.phrase_id,)
             )
         case Place.FocusChosen():
-            part, codes = event.envelope.causation_id, list(event.codes)
-            batch.add(
-                FOCUSES,
-                (position, part, id, codes, event.reason.box, event.from_on, event.to_on),
-            )
+            row = (position, id, list(event.codes), event.reason.box, event.from_on, event.to_on)
+            batch.add(FOCUSES, row)
         case _:
             pass
 
@@ -222,8 +219,8 @@ def _phrases(
         found.setdefault(place_id, []).append(
             Phrase(
                 id=id,
-                phrase=opened(sealers, place_id, f"phrase:{id}", phrase) or "",
-                meaning=opened(sealers, place_id, f"meaning:{id}", meaning),
+                phrase=opened(sealers, place_id, "phrase", phrase) or "",
+                meaning=opened(sealers, place_id, "meaning", meaning),
                 codes=codes,
             )
         )
@@ -234,12 +231,12 @@ def _focus(
     connection: Connection[Any], sealers: Any, places: list[UUID]
 ) -> dict[UUID, list[Focus]]:
     found: dict[UUID, list[Focus]] = {}
-    for place_id, part, codes, reason, from_on, to_on in connection.execute(
-        "SELECT place_id, part, codes, reason, from_on, to_on FROM focuses "
+    for place_id, codes, reason, from_on, to_on in connection.execute(
+        "SELECT place_id, codes, reason, from_on, to_on FROM focuses "
         "WHERE place_id = ANY (%s) ORDER BY from_on, position",
         (places,),
     ):
-        text = opened(sealers, place_id, f"focus:{part}", reason) or ""
+        text = opened(sealers, place_id, "reason", reason) or ""
         found.setdefault(place_id, []).append(
             Focus(codes=codes, reason=text, from_on=from_on, to_on=to_on)
         )

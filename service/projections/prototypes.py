@@ -10,9 +10,10 @@ from psycopg import Connection
 
 from service.domain.base import Event
 from service.domain.prototype import Fate, Prototype
-from service.keystore import KeyStore, Sealer, opened
+from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.projections.shapes import Shape, Trial
+from service.sealing import Sealer, opened
 
 VERSION = 1
 
@@ -28,14 +29,12 @@ CREATE TABLE prototypes (
     expected bytea NOT NULL,
     expected_blocks text[] NOT NULL,
     changed_blocks text[] NOT NULL DEFAULT '{}',
-    conditions_part uuid,
     conditions bytea[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX prototypes_place_idx ON prototypes (place_id, started_on);
 CREATE TABLE prototype_turns (
     position bigint PRIMARY KEY,
     prototype_id uuid NOT NULL,
-    part uuid NOT NULL,
     held_on date NOT NULL,
     planned bytea NOT NULL,
     done bytea NOT NULL,
@@ -45,7 +44,6 @@ CREATE TABLE prototype_turns (
 CREATE TABLE prototype_learning (
     position bigint PRIMARY KEY,
     prototype_id uuid NOT NULL,
-    part uuid NOT NULL,
     drawn_on date NOT NULL,
     building_block text NOT NULL,
     learned bytea NOT NULL,
@@ -62,11 +60,11 @@ PROTOTYPES: Table = (
 )  # fmt: skip
 TURNS: Table = (
     "prototype_turns",
-    ("position", "prototype_id", "part", "held_on", "planned", "done", "learned", "next_step"),
+    ("position", "prototype_id", "held_on", "planned", "done", "learned", "next_step"),
 )
 LEARNING: Table = (
     "prototype_learning",
-    ("position", "prototype_id", "part", "drawn_on", "building_block", "learned", "cites"),
+    ("position", "prototype_id", "drawn_on", "building_block", "learned", "cites"),
 )
 
 
@@ -100,11 +98,7 @@ class PrototypeView(Shape):
 
 def fold(event: Event, position: int, batch: Batch) -> None:
     """Apply one event."""
-    id, part, day = (
-        event.originator_id,
-        event.envelope.causation_id,
-        event.envelope.occurred_at.date(),
-    )
+    id, day = event.originator_id, event.envelope.occurred_at.date()
     match event:
         case Prototype.Started():
             purpose = None if event.purpose is None else event.purpose.box
@@ -124,15 +118,14 @@ def fold(event: Event, position: int, batch: Batch) -> None:
         case Prototype.PlanDoReviewHeld():
             boxes = (event.planned.box, event.done.box, event.learned.box)
             next_step = None if event.next_step is None else event.next_step.box
-            batch.add(TURNS, (position, id, part, day, *boxes, next_step))
+            batch.add(TURNS, (position, id, day, *boxes, next_step))
         case Prototype.LearningDrawn():
-            row = (position, id, part, day, event.building_block, event.learned.box)
+            row = (position, id, day, event.building_block, event.learned.box)
             batch.add(LEARNING, (*row, list(event.cites)))
         case Prototype.FoundAtMargins():
             batch.run(
-                "UPDATE prototypes SET fate = %s, conditions_part = %s, conditions = %s "
-                "WHERE prototype_id = %s",
-                (Fate.AT_THE_MARGINS, part, [c.box for c in event.conditions_missing], id),
+                "UPDATE prototypes SET fate = %s, conditions = %s WHERE prototype_id = %s",
+                (Fate.AT_THE_MARGINS, [c.box for c in event.conditions_missing], id),
             )
         case Prototype.Normalised():
             batch.run(
@@ -155,7 +148,7 @@ def trials_of(
     """A place's trials with what they taught, by when they began; as known on a day, if given."""
     rows = connection.execute(
         "SELECT prototype_id, fate, started_on, ended_on, name, purpose, expected, "
-        "expected_blocks, changed_blocks, conditions_part, conditions FROM prototypes "
+        "expected_blocks, changed_blocks, conditions FROM prototypes "
         "WHERE place_id = %s AND (%s::date IS NULL OR started_on <= %s) "
         "ORDER BY started_on, prototype_id",
         (place_id, known_on, known_on),
@@ -176,7 +169,7 @@ def trials_of(
 
 
 def _trial(row: Any, sealers: dict[UUID, Sealer], known_on: date | None) -> Trial:
-    id, fate, started_on, ended_on, name, purpose, expected, blocks, _, part, conditions = row
+    id, fate, started_on, ended_on, name, purpose, expected, blocks, _, conditions = row
     is_over = ended_on is not None and (known_on is None or ended_on <= known_on)
     shown: Literal["running", "at_the_margins", "normalised", "ended"] = fate
     if ended_on is not None and not is_over:
@@ -191,7 +184,7 @@ def _trial(row: Any, sealers: dict[UUID, Sealer], known_on: date | None) -> Tria
         expected=opened(sealers, id, "expected", expected) or "",
         expected_blocks=blocks,
         conditions_missing=[
-            opened(sealers, id, f"condition:{part}", condition) or "" for condition in conditions
+            opened(sealers, id, "conditions_missing", condition) or "" for condition in conditions
         ],
     )
 
@@ -203,8 +196,8 @@ def _turns(
     known_on: date | None,
 ) -> dict[UUID, list[Turn]]:
     found: dict[UUID, list[Turn]] = {}
-    for id, part, held_on, planned, done, learned, next_step in connection.execute(
-        "SELECT prototype_id, part, held_on, planned, done, learned, next_step "
+    for id, held_on, planned, done, learned, next_step in connection.execute(
+        "SELECT prototype_id, held_on, planned, done, learned, next_step "
         "FROM prototype_turns WHERE prototype_id = ANY (%s) "
         "AND (%s::date IS NULL OR held_on <= %s) ORDER BY held_on, position",
         (ids, known_on, known_on),
@@ -212,10 +205,10 @@ def _turns(
         found.setdefault(id, []).append(
             Turn(
                 held_on=held_on,
-                planned=opened(sealers, id, f"planned:{part}", planned) or "",
-                done=opened(sealers, id, f"done:{part}", done) or "",
-                learned=opened(sealers, id, f"learned:{part}", learned) or "",
-                next_step=opened(sealers, id, f"next_step:{part}", next_step),
+                planned=opened(sealers, id, "planned", planned) or "",
+                done=opened(sealers, id, "done", done) or "",
+                learned=opened(sealers, id, "learned", learned) or "",
+                next_step=opened(sealers, id, "next_step", next_step),
             )
         )
     return found
@@ -228,8 +221,8 @@ def _learning(
     known_on: date | None,
 ) -> dict[UUID, list[Learning]]:
     found: dict[UUID, list[Learning]] = {}
-    for id, part, drawn_on, block, learned, cites in connection.execute(
-        "SELECT prototype_id, part, drawn_on, building_block, learned, cites "
+    for id, drawn_on, block, learned, cites in connection.execute(
+        "SELECT prototype_id, drawn_on, building_block, learned, cites "
         "FROM prototype_learning WHERE prototype_id = ANY (%s) "
         "AND (%s::date IS NULL OR drawn_on <= %s) ORDER BY drawn_on, position",
         (ids, known_on, known_on),
@@ -238,7 +231,7 @@ def _learning(
             Learning(
                 drawn_on=drawn_on,
                 building_block=block,
-                learned=opened(sealers, id, f"learned:{part}", learned) or "",
+                learned=opened(sealers, id, "learned", learned) or "",
                 cites=cites,
             )
         )

@@ -15,7 +15,7 @@ from service.domain.errors import NotFound
 from service.domain.frameworks import Framework, Frameworks, default_frameworks
 from service.domain.place import Place
 from service.domain.vocabulary import ActorRole, LanguageStage
-from service.keystore import KeyStore, opened
+from service.keystore import KeyStore
 from service.policy import Action, Actor, may, require
 from service.projections import people, places, prototypes
 from service.projections.entries import Filter, Finder, Found
@@ -33,6 +33,7 @@ from service.projections.shapes import (
     Voices,
 )
 from service.projections.voices import count_voices
+from service.sealing import opened_twice
 
 
 class Reading:
@@ -150,22 +151,23 @@ class Reading:
             finder = self._finder(connection, actor, place)
             self._require_framework(finder)
             rows = connection.execute(
-                "SELECT r.reflection_id, r.words, r.framework, r.occurred_on FROM remarks AS r "
+                "SELECT r.reflection_id, r.by_person, r.words, r.framework, r.occurred_on FROM remarks AS r "
                 "JOIN entries AS e ON e.id = r.reflection_id "
-                "WHERE r.kind = 'why' AND e.place_id = %s ORDER BY r.position",
+                "WHERE r.kind = 'nothing_fitted' AND e.place_id = %s ORDER BY r.position",
                 (place.id,),
             ).fetchall()
             found = finder.find(Filter(ids=frozenset(row[0] for row in rows)))
             entries = {one.entry.id: one.entry for one in found}
-            sealers = self._keys.sealers(entries, connection)
+            involved = {*entries, *(row[1] for row in rows)}
+            sealers = self._keys.sealers(involved, connection)
             return [
                 NothingFitted(
                     entry=entries[id],
-                    why=opened(sealers, id, "why", words) or "",
+                    why=opened_twice(sealers, id, by, "why", words) or "",
                     framework=framework,
                     said_on=on,
                 )
-                for id, words, framework, on in rows
+                for id, by, words, framework, on in rows
                 if id in entries
             ]
 

@@ -20,7 +20,6 @@ CREATE TABLE entries (
     kind text NOT NULL,
     id uuid NOT NULL,
     key_id uuid NOT NULL,
-    part uuid NOT NULL,
     place_id uuid NOT NULL,
     about uuid,
     author uuid,
@@ -80,7 +79,7 @@ CREATE INDEX remarks_reflection_idx ON remarks (reflection_id);
 ENTRIES: Table = (
     "entries",
     (
-        "position", "kind", "id", "key_id", "part", "place_id", "about", "author",
+        "position", "kind", "id", "key_id", "place_id", "about", "author",
         "perspective", "speaking_as", "relayed_perspective", "scope", "state",
         "occurred_on", "until", "recorded_at", "reported_late", "movement",
         "codes", "cites", "title", "words", "meaning", "role", "external_id",
@@ -144,11 +143,13 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
             batch.run("UPDATE remarks SET words = NULL WHERE reflection_id = %s", (id,))
         case Reflection.TagDisputed():
             batch.run("UPDATE tags SET disputes = disputes + 1 WHERE tag_id = %s", (event.tag_id,))
-            batch.add(REMARKS, _remark(event, position, f"dispute:{event.tag_id}", event.reason))
+            batch.add(REMARKS, _remark(event, position, "dispute", event.reason))
         case Reflection.TagRemoved():
             batch.run("DELETE FROM tags WHERE tag_id = %s", (event.tag_id,))
         case Reflection.NothingFitted():
-            batch.add(REMARKS, _remark(event, position, "why", event.why, event.framework))
+            batch.add(
+                REMARKS, _remark(event, position, "nothing_fitted", event.why, event.framework)
+            )
         case Reflection.MemoWritten():
             batch.add(REMARKS, _remark(event, position, "memo", event.text))
         case _:
@@ -177,8 +178,8 @@ def _fold_place(event: Place.Event, position: int, batch: Batch) -> None:
             }
             batch.add(ENTRIES, tuple(row.values()))
         case Place.TensionRevisited():
-            part = event.envelope.causation_id
-            row = _entry(event, position, "tension_revisited", event.originator_id, part)
+            fact = event.envelope.causation_id
+            row = _entry(event, position, "tension_revisited", event.originator_id, fact)
             row |= {
                 "about": event.tension_id,
                 "movement": event.movement,
@@ -208,7 +209,6 @@ def _fold_prototype(event: Prototype.Event, position: int, batch: Batch) -> None
         (
             position,
             kind,
-            event.envelope.causation_id,
             event.envelope.causation_id,
             event.envelope.occurred_at.date(),
             event.recorded_at,
@@ -241,14 +241,13 @@ def _prototype_fact(
             raise TypeError(f"{type(event).__qualname__} has no place on the timeline yet")
 
 
-def _entry(event: Event, position: int, kind: str, place_id: UUID, part: UUID) -> dict[str, object]:
+def _entry(event: Event, position: int, kind: str, place_id: UUID, id: UUID) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(ENTRIES[1])
     return row | {
         "position": position,
         "kind": kind,
-        "id": part,
+        "id": id,
         "key_id": event.originator_id,
-        "part": part,
         "place_id": place_id,
         "state": State.AVAILABLE,
         "occurred_on": event.envelope.occurred_at.date(),
@@ -262,7 +261,7 @@ def _entry(event: Event, position: int, kind: str, place_id: UUID, part: UUID) -
 def _reflection(event: Reflection.Recorded, position: int) -> tuple[object, ...]:
     id = event.originator_id
     return (
-        position, "reflection", id, id, id, event.place_id, event.prototype_id, event.author,
+        position, "reflection", id, id, event.place_id, event.prototype_id, event.author,
         event.perspective, event.speaking_as, event.relayed_perspective, event.scope,
         State.AVAILABLE, event.envelope.occurred_at.date(), None, event.recorded_at,
         event.reported_late, None, [], [], None, _box(event.noticed), _box(event.meaning),
@@ -307,9 +306,9 @@ ERASE_REASONS_OF = (
 ERASE_REMARKS_OF = ERASE_REASONS_OF.replace("tags SET reason", "remarks SET words")
 ADD_PROTOTYPE_FACT = """
 INSERT INTO entries (
-    position, kind, id, key_id, part, place_id, about, state, occurred_on, recorded_at,
+    position, kind, id, key_id, place_id, about, state, occurred_on, recorded_at,
     reported_late, codes, cites, title, words, meaning
 )
-SELECT %s, %s, %s, key_id, %s, place_id, about, 'available', %s, %s, %s, %s, %s, title, %s, %s
+SELECT %s, %s, %s, key_id, place_id, about, 'available', %s, %s, %s, %s, %s, title, %s, %s
 FROM entries WHERE id = %s AND kind = 'prototype_started'
 """

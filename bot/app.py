@@ -1,0 +1,46 @@
+"""The Slack app: Bolt, with every listener registered; how requests reach it is another room."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.listeners import capture
+from service.bootstrap import System
+from service.domain.errors import Misconfigured
+
+
+def now() -> datetime:
+    """The moment: the one clock of the running bot."""
+    return datetime.now(UTC)
+
+
+def build_bolt(system: System, clock: Callable[[], datetime] = now) -> App:
+    """A Bolt app over this system. It answers Slack only after the append has committed."""
+    settings = system.settings
+    if settings.slack_signing_secret is None or settings.slack_bot_token is None:
+        raise Misconfigured("Slack needs both SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.")
+    # A refused signature makes Bolt log the whole body at INFO (measured): keep it out of logs.
+    logging.getLogger("slack_bolt").addFilter(_NoBodies())
+    bolt = App(
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        client=WebClient(
+            token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url
+        ),
+        process_before_response=True,
+        token_verification_enabled=False,
+        request_verification_enabled=True,
+    )
+    capture.register(bolt, system, clock)
+    return bolt
+
+
+class _NoBodies(logging.Filter):
+    """Lets only warnings and worse through, which carry no request body."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING

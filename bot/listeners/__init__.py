@@ -1,0 +1,1 @@
+"""Slack in: each listener turns one payload into one command."""

@@ -1,0 +1,92 @@
+"""What all commands share: the app, the consoles, the system, the clock, progress bars."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from service.bootstrap import System, open_system
+from service.settings import Settings
+
+app = typer.Typer(
+    name="doubleloop",
+    help="A learning log for places: what people notice, believe, and change.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+out = Console()
+err = Console(stderr=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs to read.")]
+Place = Annotated[str, typer.Option("--place", help="The place's name or id.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="YYYY-MM-DD.")]
+Report = Callable[[int, int], None]
+
+
+def now() -> datetime:
+    """The moment: the one clock of the command line."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def system() -> Iterator[System]:
+    """Everything, for the time of one command."""
+    with open_system(Settings()) as opened:
+        yield opened
+
+
+@contextmanager
+def fresh_system() -> Iterator[System]:
+    """Everything, with the read models caught up with the log first."""
+    with system() as opened:
+        opened.runner.catch_up()
+        yield opened
+
+
+def say_error(sentence: str) -> None:
+    """One plain sentence about what went wrong."""
+    err.print(sentence, style="red", highlight=False, markup=False)
+
+
+def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
+    """JSON on standard output, in UTF-8 whatever the terminal thinks."""
+    plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def day(given: datetime | None) -> date | None:
+    """The day somebody typed."""
+    return None if given is None else given.date()
+
+
+@contextmanager
+def progress(*, hidden: bool = False) -> Iterator[Callable[[str], Report]]:
+    """Progress bars on standard error; each is made by naming what is done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=hidden) as bars:
+
+        def bar(what: str) -> Report:
+            task = bars.add_task(what, total=None, visible=False)
+
+            def report(done: int, total: int) -> None:
+                bars.update(task, completed=done, total=total, visible=True)
+
+            return report
+
+        yield bar
