@@ -19,6 +19,7 @@ INVITATION_LIFE = timedelta(minutes=10)
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=12)
 SECRET_BYTES = 32
+NOTE_USE_EVERY = timedelta(minutes=1)
 PREFIX = "dl"
 
 
@@ -62,13 +63,16 @@ class Access:
         if prefix != PREFIX or not secret or not token.isascii():
             raise NotSignedIn("This token is not valid.")
         row = self._one(
-            "UPDATE access.tokens SET last_used_at = %s WHERE id = %s AND digest = %s "
-            "AND revoked_at IS NULL AND expires_at > %s RETURNING role, person_id, places",
-            (now, id, _digest(secret), now),
+            "SELECT role, person_id, places, last_used_at FROM access.tokens "
+            "WHERE id = %s AND digest = %s AND revoked_at IS NULL AND expires_at > %s",
+            (id, _digest(secret), now),
         )
         if row is None:
             raise NotSignedIn("This token is not valid any more.")
-        return _actor(row)
+        *actor, last_used_at = row
+        if last_used_at is None or now - last_used_at > NOTE_USE_EVERY:
+            self._run("UPDATE access.tokens SET last_used_at = %s WHERE id = %s", (now, id))
+        return _actor(actor)
 
     def tokens(self) -> list[TokenView]:
         """All tokens, newest first, without their secrets."""

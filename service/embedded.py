@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -25,6 +26,7 @@ USER = "doubleloop"
 SOCKET_PATH_LIMIT = 107
 OS_USER = "postgres"
 START_SECONDS = 60
+LOOK_EVERY_SECONDS = 0.5
 
 
 @contextmanager
@@ -39,12 +41,27 @@ def embedded_postgres(data: Path) -> Iterator[str]:
     with _locked(server.users, fcntl.LOCK_SH) as using:
         with _locked(server.starting, fcntl.LOCK_EX):
             server.ensure_running()
+        leaving = threading.Event()
+        watch = threading.Thread(
+            target=_start_again_whenever_gone, args=(server, leaving), name="postgres", daemon=True
+        )
+        watch.start()
         try:
             yield server.url
         finally:
+            leaving.set()
+            watch.join()
             with _locked(server.starting, fcntl.LOCK_EX):
                 if _try_exclusive(using):
                     server.stop()
+
+
+def _start_again_whenever_gone(server: _Server, leaving: threading.Event) -> None:
+    while not leaving.wait(LOOK_EVERY_SECONDS):
+        if not server.is_alive():
+            # Whoever cannot start it now tries again at the next look.
+            with suppress(Unavailable, psycopg.Error), _locked(server.starting, fcntl.LOCK_EX):
+                server.ensure_running()
 
 
 class _Server:
@@ -68,6 +85,15 @@ class _Server:
     @property
     def url(self) -> str:
         return f"postgresql://{USER}@/{USER}?host={self.socket}"
+
+    def is_alive(self) -> bool:
+        """A cheap look: is there a process where the server says it is?"""
+        try:
+            pid = int((self.cluster / "postmaster.pid").read_text().split()[0])
+            os.kill(pid, 0)
+        except (OSError, ValueError, IndexError):
+            return False
+        return True
 
     def ensure_running(self) -> None:
         if not (self.cluster / "PG_VERSION").exists():

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from service.database import Database
 from service.domain.base import Event
-from service.domain.errors import Gone
+from service.domain.errors import Gone, Refused
 from service.domain.sealed import ERASED, Sealed
 from service.sealing import KEY_BYTES, Sealer, sealer_of
 
@@ -69,7 +69,9 @@ class KeyStore:
         found = self.sealers([id]).get(id)
         if found is None:
             self._roots.pop(id, None)
-            raise Gone("These words were erased, so nothing more can be added to them.")
+            if self._was_made(id):
+                raise Gone("These words were erased, so nothing more can be added to them.")
+            raise Refused("Say whose words these are: they have to be welcomed to the place first.")
         return found
 
     def sealers(
@@ -99,10 +101,8 @@ class KeyStore:
         found = self.sealers([person]).get(person)
         if found is not None:
             return found, None
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT 1 FROM keystore.keys WHERE id = %s", (person,))
-            if row.fetchone() is not None:
-                raise Gone("This person was erased, so they can add nothing more.")
+        if self._was_made(person):
+            raise Gone("This person was erased, so they can add nothing more.")
         key = self.new_root(person)
         return key.sealer, key
 
@@ -161,6 +161,11 @@ class KeyStore:
         with self._database.dedicated() as connection:
             connection.execute("VACUUM keystore.keys")
             connection.execute("VACUUM vault.identities")
+
+    def _was_made(self, id: UUID) -> bool:
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT 1 FROM keystore.keys WHERE id = %s", (id,))
+            return row.fetchone() is not None
 
     def _unwrap(
         self, id: UUID, parent: UUID | None, box: bytes | None, parent_box: bytes | None

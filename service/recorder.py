@@ -26,7 +26,7 @@ from service.domain.errors import Gone, Unavailable
 from service.keystore import NewKey
 
 EVENTS_PER_COMMIT = 500
-CALLER_WAITS_SECONDS = 10.0
+CALLER_WAITS_SECONDS = 2.5
 CHANNEL = "doubleloop_events"
 """NOTIFY on this channel says that the log has grown; who listens also polls."""
 

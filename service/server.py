@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Request
@@ -44,7 +45,7 @@ def create_app(
     sessions = Sessions(system.access, system.settings.public_url, clock, visitor)
     app = FastAPI(
         title="doubleloop",
-        version="0.1.0",
+        version=version("doubleloop"),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",

@@ -16,16 +16,23 @@ from service.application.commands import (
     ReleaseReflection,
     WithdrawReflection,
 )
-from service.application.desk import Desk, KnownPlace, Request, reflection_id_for
+from service.application.desk import (
+    Desk,
+    KnownPlace,
+    Request,
+    as_uuid,
+    outside_name,
+    reflection_id_for,
+)
 from service.application.people import People
 from service.application.tagging import add_tags
 from service.domain.base import Event
-from service.domain.errors import NotFound, Refused
+from service.domain.errors import NotAllowed, NotFound, Refused
 from service.domain.frameworks import Frameworks
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Perspective, SpeakingAs
 from service.keystore import NewKey
-from service.policy import Action, require
+from service.policy import Action, may, require
 from service.sealing import Sealer
 
 NO_REFLECTION = "There is no reflection by that name here."
@@ -128,8 +135,7 @@ class Capture:
 
         def change(reflection: Reflection, sealer: Sealer) -> None:
             self._require_visible(reflection, request)
-            if request.actor.person_id != reflection.author:
-                require(request.actor, Action.CARE, reflection.place_id)
+            self._require_care(reflection, request)
             said = self._desk.said(request, command, sealer, known.zone)
             reflection.change_scope(said, scope=command.scope)
 
@@ -155,7 +161,7 @@ class Capture:
         known, id = self.find(place, reference)
 
         def release(reflection: Reflection, sealer: Sealer) -> None:
-            require(request.actor, Action.CARE, reflection.place_id)
+            self._require(Action.CARE, reflection, request)
             reflection.release(self._desk.said(request, command, sealer, known.zone))
 
         return self._desk.change(Reflection, id, release, otherwise=NO_REFLECTION)
@@ -180,8 +186,7 @@ class Capture:
         known, id = self.find(place, reference)
 
         def erase(reflection: Reflection) -> None:
-            is_author = request.actor.person_id == reflection.author
-            require(request.actor, Action.ERASE, reflection.place_id, is_author=is_author)
+            self._require(Action.ERASE, reflection, request)
             nobody = self._desk.keys.new_root(uuid4()).sealer
             reflection.erase(self._desk.said(request, command, nobody, known.zone))
 
@@ -195,9 +200,16 @@ class Capture:
         return known, self._desk.reflection(known, reference)
 
     def _author(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
+        """Whose words these are. Only who may record for others is told who takes part."""
         if command.contributor is None:
             return request.actor.person_id
-        return self._desk.person(place, command.contributor)
+        if may(request.actor, Action.RECORD_FOR_OTHERS, place.id):
+            return self._desk.person(place, command.contributor)
+        require(request.actor, Action.RECORD, place.id)
+        named = self._desk.keys.find_person(*outside_name(place, command.contributor))
+        if request.actor.person_id in (named, as_uuid(command.contributor)):
+            return request.actor.person_id
+        raise NotAllowed("You can leave your own reflections here, not those of others.")
 
     def _perspective(self, author: UUID, command: RecordReflection) -> Perspective | None:
         """The speaker's own; a relayed row's perspective is that of the voice passed on."""
@@ -206,19 +218,21 @@ class Capture:
         return self._people.perspective_of(author)
 
     def _require_visible(self, reflection: Reflection, request: Request) -> None:
-        is_author = request.actor.person_id == reflection.author
-        require(
-            request.actor,
-            Action.READ_WORDS,
-            reflection.place_id,
-            scope=reflection.scope,
-            is_author=is_author,
-        )
+        self._require(Action.READ_WORDS, reflection, request)
 
     def _require_care(self, reflection: Reflection, request: Request) -> None:
-        """Whoever handles it may hold it, and so may its author."""
+        """Whoever handles it may hold or narrow it, and so may its author."""
         if request.actor.person_id != reflection.author:
-            require(request.actor, Action.CARE, reflection.place_id)
+            self._require(Action.CARE, reflection, request)
+
+    def _require(self, action: Action, reflection: Reflection, request: Request) -> None:
+        require(
+            request.actor,
+            action,
+            reflection.place_id,
+            scope=reflection.scope,
+            is_author=request.actor.person_id == reflection.author,
+        )
 
 
 def reflection_id(place: KnownPlace, command: RecordReflection, request: Request) -> UUID:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.domain.base import Code
 from service.domain.frameworks import Framework
@@ -34,9 +34,22 @@ def _as_list(codes: Any) -> Any:
     return codes
 
 
-Codes = Annotated[list[Code], BeforeValidator(_as_list)]
+def _in_living_memory(moment: datetime) -> datetime:
+    if not EARLIEST.year <= moment.year <= LATEST.year:
+        raise ValueError(f"Give a year from {EARLIEST.year} to {LATEST.year}.")
+    return moment
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+MOST_CODES = 50
+MOST_REFERENCES = 500
+
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_living_memory)]
+Codes = Annotated[list[Code], BeforeValidator(_as_list), Field(max_length=MOST_CODES)]
 Reference = Line
 """A place, person, reflection, trial or tension: by its id, its name, or its external id."""
+References = Annotated[list[Reference], Field(max_length=MOST_REFERENCES)]
 
 
 class Command(BaseModel):
@@ -44,8 +57,8 @@ class Command(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    occurred_on: date | None = Field(default=None, description="The day it happened; else now.")
-    occurred_at: AwareDatetime | None = Field(default=None, description="The moment, if known.")
+    occurred_on: Day | None = Field(default=None, description="The day it happened; else now.")
+    occurred_at: Moment | None = Field(default=None, description="The moment, if known.")
     late_because: OptionalWords = Field(
         default=None, description="Needed where it happened more than 14 days ago."
     )
@@ -91,7 +104,9 @@ class WelcomePerson(Command):
     name: OptionalLine = None
     role: OptionalLine = None
     organisation: OptionalLine = None
-    slack: OptionalLine = Field(default=None, description="TEAM/USER, as in Slack.")
+    slack: str | None = Field(
+        default=None, pattern=r"^[A-Z0-9]+/[A-Z0-9]+$", description="TEAM/USER, as in Slack."
+    )
 
 
 class ChangePerspective(Command):
@@ -109,7 +124,7 @@ class ChangeLanguageStage(Command):
     place: Reference
     stage: LanguageStage
     reason: Words
-    agreed_with: list[Reference] = []
+    agreed_with: References = []
 
 
 class AdoptPhrase(Command):
@@ -119,7 +134,7 @@ class AdoptPhrase(Command):
     phrase: Line
     codes: Codes
     meaning: OptionalWords = None
-    agreed_by: list[Reference] = []
+    agreed_by: References = []
 
 
 class RetirePhrase(Command):
@@ -135,8 +150,8 @@ class ChooseFocus(Command):
     place: Reference
     codes: Codes
     reason: Words
-    from_on: date
-    to_on: date | None = None
+    from_on: Day
+    to_on: Day | None = None
 
 
 class NoteContext(Command):
@@ -146,8 +161,8 @@ class NoteContext(Command):
     what: Line
     detail: OptionalWords = None
     external_id: OptionalLine = None
-    from_on: date
-    to_on: date | None = None
+    from_on: Day
+    to_on: Day | None = None
     affects: Codes = []
 
 
@@ -277,13 +292,13 @@ class DrawLearning(Command):
 
     building_block: Code
     learned: Words
-    cites: list[Reference] = []
+    cites: References = []
 
 
 class FindAtMargins(Command):
     """A trial works and moves nothing around it; these conditions are missing."""
 
-    conditions_missing: list[Words]
+    conditions_missing: list[Words] = Field(max_length=MOST_CODES)
 
 
 class NormalisePrototype(Command):

@@ -16,6 +16,7 @@ from service.application.commands import Command, Receipt
 from service.domain.base import Aggregate, Envelope, Event, Said, natural_id
 from service.domain.errors import AlreadyRecordedDifferently, Conflict, NotFound
 from service.domain.frameworks import Framework, Frameworks, default_frameworks
+from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.programme import Programme
 from service.domain.prototype import Prototype
@@ -86,15 +87,21 @@ class Desk:
 
     def person(self, place: KnownPlace, reference: str) -> UUID:
         """The person whom people of this place call by this reference; NotFound if we never met."""
-        person_id = self.keys.find_person(*outside_name(place, reference)) or as_uuid(reference)
-        if person_id is None:
-            raise NotFound(f"Nobody called {reference!r} has been welcomed here.")
-        return person_id
+        person_id = self.keys.find_person(*outside_name(place, reference))
+        if person_id is not None:
+            return person_id
+        otherwise = f"Nobody called {reference!r} has been welcomed here."
+        by_id = as_uuid(reference)
+        if by_id is None or place.id not in self.load(Person, by_id, otherwise).places:
+            raise NotFound(otherwise)
+        return by_id
 
     def prototype(self, place: KnownPlace, reference: str) -> UUID:
         """The trial of this place with this name, external id or id; NotFound if there is none."""
         prototype_id = self._named(reference, Prototype.id_for(place.id, reference))
-        self.load(Prototype, prototype_id, f"There is no trial called {reference!r} here.")
+        otherwise = f"There is no trial called {reference!r} here."
+        if self.load(Prototype, prototype_id, otherwise).place_id != place.id:
+            raise NotFound(otherwise)
         return prototype_id
 
     def reflection(self, place: KnownPlace, reference: str) -> UUID:

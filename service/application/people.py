@@ -11,6 +11,7 @@ from service.application.commands import (
     WelcomePerson,
 )
 from service.application.desk import Desk, KnownPlace, Request, outside_name
+from service.domain.errors import AlreadyRecordedDifferently, Refused
 from service.domain.person import Person
 from service.domain.vocabulary import Perspective, SpeakingAs
 from service.policy import Action, require
@@ -27,10 +28,16 @@ class People:
         """Welcome somebody to a place, or bring them to one more."""
         place = self._desk.place(command.place)
         require(request.actor, Action.MANAGE_PEOPLE, place.id)
-        person_id = self._desk.keys.person_for(*outside_name(place, command.contributor))
+        name, keys = outside_name(place, command.contributor), self._desk.keys
+        in_slack = keys.find_person("slack", command.slack) if command.slack else None
+        if in_slack is not None:
+            keys.link_identity(in_slack, *name)
+        person_id = keys.person_for(*name)
+        if in_slack not in (None, person_id):
+            raise Refused("That Slack person is known here under another name already.")
         receipt = self._welcome(place, person_id, command, request)
         if command.slack is not None:
-            self._desk.keys.link_identity(person_id, "slack", command.slack)
+            keys.link_identity(person_id, "slack", command.slack)
         return receipt
 
     def meet(self, place: KnownPlace, provider: str, outside_id: str, request: Request) -> UUID:
@@ -64,12 +71,22 @@ class People:
         return self._desk.begin(person, key)
 
     def _join(
-        self, place: KnownPlace, person_id: UUID, command: Command, request: Request
+        self, place: KnownPlace, person_id: UUID, command: WelcomePerson, request: Request
     ) -> Receipt:
+        """Bring somebody known to one more place; learn their perspective if nobody had asked."""
+
         def join(person: Person, sealer: Sealer) -> None:
-            person.join_place(
-                self._desk.said(request, command, sealer, place.zone), place_id=place.id
-            )
+            said = self._desk.said(request, command, sealer, place.zone)
+            if person.has_answered(said):
+                return
+            person.join_place(said, place_id=place.id)
+            if command.perspective is not None and person.perspective is None:
+                asked = said.for_part("perspective")
+                person.change_perspective(asked, perspective=command.perspective, reason=None)
+            elif command.perspective not in (None, person.perspective):
+                raise AlreadyRecordedDifferently(
+                    "They have been welcomed with another perspective. Change it, if it changed."
+                )
 
         return self._desk.change(Person, person_id, join)
 

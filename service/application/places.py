@@ -21,7 +21,7 @@ from service.application.commands import (
     RevisitTension,
 )
 from service.application.desk import Desk, KnownPlace, Request, either
-from service.domain.base import Code, natural_id
+from service.domain.base import Code, Event, natural_id
 from service.domain.errors import Refused
 from service.domain.place import Place
 from service.domain.programme import Programme
@@ -71,7 +71,7 @@ class Places:
         require(request.actor, Action.MANAGE_PLACE, place_id)
         try:
             zone = ZoneInfo(command.zone)
-        except ZoneInfoNotFoundError:
+        except (ZoneInfoNotFoundError, OSError):
             raise Refused(f"{command.zone!r} is not a time zone. Try Europe/London.") from None
         self._ensure_programme(request)
         key = self._desk.keys.new_root(place_id)
@@ -84,7 +84,11 @@ class Places:
             route_in=command.route_in,
             direction=command.direction,
         )
-        return self._desk.begin(place, key)
+
+        def is_same(first: Event, _: Sealer) -> bool:
+            return isinstance(first, Place.Joined) and first.zone == command.zone
+
+        return self._desk.begin(place, key, is_same)
 
     def describe_route_in(self, command: DescribeRouteIn, request: Request) -> Receipt:
         """Say how the work really came in."""

@@ -15,10 +15,11 @@ from service.application.commands import (
 )
 from service.application.desk import Desk, KnownPlace, Request, either
 from service.domain.base import Code, Said, natural_id
-from service.domain.errors import NotConfirmed
+from service.domain.errors import NotAllowed, NotConfirmed
 from service.domain.frameworks import Frameworks
+from service.domain.place import Place
 from service.domain.reflection import Reflection
-from service.domain.vocabulary import ActorRole, Stance, TagMethod
+from service.domain.vocabulary import ActorRole, LanguageStage, Stance, TagMethod
 from service.policy import Action, require
 from service.sealing import Sealer
 
@@ -36,10 +37,11 @@ class Tagging:
     ) -> Receipt:
         """Read a behaviour or building block in it (I3). The receipt's id is the tag's."""
         known, id = self._find(place, reference)
-        framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
         tag_id = tag_id_for(id, command.external_id or request.command_id)
         if command.method == "suggested":
             raise NotConfirmed
+        self._require_framework_words(known, request)
+        framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
 
         def tag(reflection: Reflection, sealer: Sealer) -> None:
             self._require(Action.TAG, reflection, request)
@@ -114,6 +116,12 @@ class Tagging:
             reflection.write_memo(said, text=sealer.seal("text", command.text))
 
         return self._remark(id, write, request)
+
+    def _require_framework_words(self, place: KnownPlace, request: Request) -> None:
+        """While a place uses only its own words, its people do not meet the framework's (I13)."""
+        is_local = self._desk.load(Place, place.id).stage == LanguageStage.LOCAL_ONLY
+        if is_local and request.actor.role == ActorRole.PARTNER:
+            raise NotAllowed("Here the learning partner does the tagging, for now.")
 
     def _remark(
         self, id: UUID, do: Callable[[Reflection, Sealer], None], request: Request

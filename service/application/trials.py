@@ -16,7 +16,7 @@ from service.application.commands import (
     StartPrototype,
 )
 from service.application.desk import Desk, Request
-from service.domain.base import Code, Said
+from service.domain.base import Code, Event, Said
 from service.domain.prototype import Prototype
 from service.policy import Action, require
 from service.sealing import Sealer
@@ -47,7 +47,15 @@ class Trials:
             building_blocks=tuple(command.building_blocks),
             external_id=key.sealer.seal_if("external_id", command.external_id),
         )
-        return self._desk.begin(prototype, key)
+
+        def is_same(first: Event, sealer: Sealer) -> bool:
+            return (
+                isinstance(first, Prototype.Started)
+                and sealer.open("name", first.name) == command.name
+                and sealer.open("expected", first.expected) == command.expected
+            )
+
+        return self._desk.begin(prototype, key, is_same)
 
     def hold_plan_do_review(
         self, place: str | UUID, reference: str, command: HoldPlanDoReview, request: Request

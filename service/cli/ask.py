@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,7 +10,18 @@ import typer
 from rich.table import Table
 
 from service.bootstrap import LEARNING_PARTNER_HERE as ME
-from service.cli.common import Day, Json, Place, app, day, fresh_system, out, print_json
+from service.cli.common import (
+    From,
+    Json,
+    KnownOn,
+    Place,
+    To,
+    app,
+    day,
+    fresh_system,
+    out,
+    print_json,
+)
 from service.domain.errors import Refused
 from service.domain.vocabulary import Perspective
 from service.projections.entries import Filter
@@ -46,11 +58,11 @@ def timeline(
     place: Place,
     behaviour: Behaviour = None,
     block: Block = None,
-    since: Annotated[Day, typer.Option("--from")] = None,
-    until: Annotated[Day, typer.Option("--to")] = None,
+    since: From = None,
+    until: To = None,
     perspective: Annotated[list[Perspective] | None, typer.Option()] = None,
     relayed: Annotated[bool, typer.Option(help="With words passed on by others.")] = True,
-    known_on: Annotated[Day, typer.Option("--as-known-on")] = None,
+    known_on: KnownOn = None,
     as_json: Json = False,
 ) -> None:
     """What happened in a place, in order."""
@@ -74,9 +86,9 @@ def voices(
     place: Place,
     behaviour: Behaviour = None,
     block: Block = None,
-    since: Annotated[Day, typer.Option("--from")] = None,
-    until: Annotated[Day, typer.Option("--to")] = None,
-    known_on: Annotated[Day, typer.Option("--as-known-on")] = None,
+    since: From = None,
+    until: To = None,
+    known_on: KnownOn = None,
     as_json: Json = False,
 ) -> None:
     """Whose voices a place's timeline rests on: people before posts."""
@@ -108,9 +120,7 @@ def places(as_json: Json = False) -> None:
 
 
 @app.command()
-def prototypes(
-    place: Place, known_on: Annotated[Day, typer.Option("--as-known-on")] = None
-) -> None:
+def prototypes(place: Place, known_on: KnownOn = None) -> None:
     """A place's trials, and what each taught about which building block, as JSON (Q11)."""
     with fresh_system() as opened:
         found = opened.reading.prototypes(ME, place, day(known_on))
@@ -152,11 +162,11 @@ def first_words(place: Place) -> None:
 def _filter(
     behaviour: str | None,
     block: str | None,
-    since: Day,
-    until: Day,
+    since: datetime | None,
+    until: datetime | None,
     perspective: list[Perspective] | None,
     relayed: bool,
-    known_on: Day,
+    known_on: datetime | None,
 ) -> Filter:
     if behaviour is not None and block is not None:
         raise Refused("Ask for a behaviour or for a building block, one at a time.")

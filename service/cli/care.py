@@ -12,7 +12,7 @@ from rich.table import Table
 
 from service.access import TokenView
 from service.application.commands import EraseReflection, WelcomePerson
-from service.application.desk import Request
+from service.application.desk import KnownPlace, Request, outside_name
 from service.bootstrap import OPERATOR, System
 from service.cli.common import Json, Place, app, err, now, out, print_json, progress, system
 from service.domain.errors import Refused
@@ -175,13 +175,23 @@ def _actor(opened: System, role: ActorRole, name: str, places: list[str] | None)
     people = [
         opened.people.welcome_person(
             WelcomePerson(
-                place=str(place.id), contributor=name, perspective=_PERSPECTIVES.get(role)
+                place=str(place.id),
+                contributor=name,
+                perspective=_perspective(opened, place, name, role),
             ),
             _request(),
         ).id
         for place in known
     ]
     return Actor(people[0], role, frozenset(place.id for place in known))
+
+
+def _perspective(
+    opened: System, place: KnownPlace, name: str, role: ActorRole
+) -> Perspective | None:
+    """Where a newcomer in this role speaks from; who is known keeps what they said."""
+    known = opened.keys.find_person(*outside_name(place, name))
+    return None if known else _PERSPECTIVES.get(role)
 
 
 _PERSPECTIVES = {

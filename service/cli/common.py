@@ -30,7 +30,12 @@ err = Console(stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs to read.")]
 Place = Annotated[str, typer.Option("--place", help="The place's name or id.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="YYYY-MM-DD.")]
+DAYS = ["%Y-%m-%d"]
+From = Annotated[datetime | None, typer.Option("--from", formats=DAYS, help="From this day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=DAYS, help="Up to this day.")]
+KnownOn = Annotated[
+    datetime | None, typer.Option("--as-known-on", formats=DAYS, help="As it was known then.")
+]
 Report = Callable[[int, int], None]
 
 

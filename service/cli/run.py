@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import signal
 import threading
-import webbrowser
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated
 
 import typer
-import uvicorn
-from fastapi import APIRouter
 
-import bot.http
-from bot.app import build_bolt
 from service import demo as demo_place
-from service.bootstrap import LEARNING_PARTNER_HERE, System, migrate, open_system
+from service.bootstrap import LEARNING_PARTNER_HERE, migrate, open_system
 from service.cli.common import app, err, now, out, progress, system
 from service.domain.errors import Misconfigured
-from service.policy import Actor
-from service.projections.runner import running
-from service.server import LOOPBACK, create_app
 from service.settings import Settings
 
 
@@ -32,6 +24,9 @@ def demo(
     open_browser: Annotated[bool, typer.Option("--open/--no-open")] = False,
 ) -> None:
     """Look at eighteen months of a made-up place. Ctrl-C stops everything."""
+    # Here and not above: the other commands start twice as fast without a web server.
+    from service.cli.serving import serve_until_stopped
+
     settings = Settings(host="127.0.0.1", port=port, public_url=f"http://127.0.0.1:{port}")
     if settings.database_url is not None:
         raise Misconfigured("The demo makes its own database. Unset DATABASE_URL first.")
@@ -40,7 +35,7 @@ def demo(
         with progress() as bar:
             demo_place.fill(opened, now(), bar("Checking the words"), bar("Recording"))
         opened.runner.catch_up()
-        _serve(opened, visitor=LEARNING_PARTNER_HERE, open_browser=open_browser)
+        serve_until_stopped(opened, visitor=LEARNING_PARTNER_HERE, open_browser=open_browser)
 
 
 @app.command()
@@ -50,10 +45,13 @@ def serve(
     projector: Annotated[bool, typer.Option(help="Also keep the read models up to date.")] = True,
 ) -> None:
     """Serve pages, API and, where it is set up, Slack."""
+    # Here and not above: the other commands start twice as fast without a web server.
+    from service.cli.serving import serve_until_stopped
+
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = Settings(**given)  # type: ignore[arg-type]
     with open_system(settings) as opened:
-        _serve(opened, projector=projector, more=_slack(opened))
+        serve_until_stopped(opened, projector=projector, with_slack=True)
 
 
 @app.command()
@@ -82,50 +80,6 @@ def schedule() -> None:
 def bot_command() -> None:
     """Speak to people in Slack (not built yet: waits, and says for what)."""
     _wait("The bot waits for its own Slack work. `serve` already takes direct messages.")
-
-
-def _serve(
-    opened: System,
-    *,
-    visitor: Actor | None = None,
-    projector: bool = True,
-    open_browser: bool = False,
-    more: Sequence[APIRouter] = (),
-) -> None:
-    settings = opened.settings
-    if visitor is not None and settings.host not in LOOPBACK:
-        raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
-    application = create_app(opened, visitor=visitor, more=more)
-    config = uvicorn.Config(
-        application, host=settings.host, port=settings.port, log_level="warning", access_log=False
-    )
-    server = _Server(config, settings.public_url, open_browser=open_browser)
-    with running(opened.runner) if projector else nullcontext():
-        server.run()
-    if not server.started:
-        raise Misconfigured(
-            f"Port {settings.port} is taken. Choose another one with --port or DOUBLELOOP_PORT."
-        )
-
-
-class _Server(uvicorn.Server):
-    """Says where it is once it answers, and opens the browser if asked to."""
-
-    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
-        super().__init__(config)
-        self._address, self._open_browser = address, open_browser
-
-    def _log_started_message(self, listeners: Sequence[object]) -> None:
-        out.print(f"Open {self._address} in your browser. Ctrl-C stops everything.")
-        if self._open_browser:
-            webbrowser.open(self._address)
-
-
-def _slack(opened: System) -> list[APIRouter]:
-    settings = opened.settings
-    if settings.slack_signing_secret is None or settings.slack_bot_token is None:
-        return []
-    return [bot.http.router(build_bolt(opened))]
 
 
 def _wait(sentence: str) -> None:

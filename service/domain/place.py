@@ -20,7 +20,9 @@ from service.domain.vocabulary import (
     SeedTension,
 )
 
-ZoneName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$")]
+ZoneName = Annotated[
+    str, StringConstraints(max_length=60, pattern=r"^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$")
+]
 """An IANA time zone, as `Europe/London`."""
 
 

@@ -14,7 +14,7 @@ from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection, State
-from service.domain.sealed import ERASED, Sealed
+from service.domain.sealed import Sealed
 from service.recorder import read_log
 
 READ_AT_ONCE = 2_000

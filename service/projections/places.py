@@ -10,7 +10,6 @@ from uuid import UUID
 from psycopg import Connection
 
 from service.domain.base import Event
-from service.domain.errors import NotFound
 from service.domain.place import Place
 from service.domain.programme import Programme
 from service.domain.vocabulary import LanguageStage
@@ -159,14 +158,6 @@ def all_places(
         for id, name, zone, stage, joined_on in rows
     ]
     return sorted(found, key=lambda place: place.name.casefold())
-
-
-def place(connection: Connection[Any], keys: KeyStore, place_id: UUID) -> PlaceView:
-    """One place; NotFound if it is not there (yet)."""
-    found = all_places(connection, keys, only=[place_id])
-    if not found:
-        raise NotFound("There is no place by that name here.")
-    return found[0]
 
 
 def overt_since(connection: Connection[Any], place_id: UUID) -> date | None:

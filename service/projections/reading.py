@@ -71,7 +71,7 @@ class Reading:
                 entries=[one.entry for one in found],
                 lanes=lanes_for(place, finder, found, wanted),
                 blocks=block_lanes(finder, found) if finder.sees_framework else [],
-                trials=[view.trial for view in trials],
+                trials=[_without_blocks(view, finder).trial for view in trials],
                 voices=count_voices(post for one in found if (post := one.as_post)),
             )
 
@@ -107,8 +107,9 @@ class Reading:
         """Q11: the trials of a place, and what each taught about which building block."""
         with self._database.reading() as connection:
             place = self._see_place(connection, actor, reference)
-            require(actor, Action.READ_WORDS, place.id)
-            return prototypes.trials_of(connection, self._keys, place.id, as_known_on)
+            finder = self._finder(connection, actor, place)
+            found = prototypes.trials_of(connection, self._keys, place.id, as_known_on)
+            return [_without_blocks(view, finder) for view in found]
 
     def perspectives(
         self, actor: Actor, reference: str | UUID, wanted: Filter
@@ -200,7 +201,10 @@ class Reading:
         place_id = _place_id(reference)
         if not may(actor, Action.SEE_PLACE, place_id):
             raise NotFound(f"There is no place called {str(reference)!r} here.")
-        return places.place(connection, self._keys, place_id)
+        found = places.all_places(connection, self._keys, only=[place_id])
+        if not found:
+            raise NotFound(f"There is no place called {str(reference)!r} here.")
+        return found[0]
 
     def _finder(self, connection: Connection[Any], actor: Actor, place: PlaceView) -> Finder:
         require(actor, Action.READ_WORDS, place.id)
@@ -244,6 +248,15 @@ def _for_reader(place: PlaceView, actor: Actor) -> PlaceView:
         return place
     phrases = [phrase.model_copy(update={"codes": []}) for phrase in place.phrases]
     return place.model_copy(update={"phrases": phrases, "focus": []})
+
+
+def _without_blocks(view: PrototypeView, finder: Finder) -> PrototypeView:
+    """A trial as somebody who sees no framework words may see it: without building blocks."""
+    if finder.sees_framework:
+        return view
+    trial = view.trial.model_copy(update={"expected_blocks": []})
+    learning = [one.model_copy(update={"building_block": ""}) for one in view.learning]
+    return view.model_copy(update={"trial": trial, "learning": learning, "changed_blocks": []})
 
 
 def _place_id(reference: str | UUID) -> UUID:

@@ -270,14 +270,18 @@ def is_anyone_running(connection: Connection[Any]) -> bool:
 def wait(database: Database, position: int, timeout: float = 5.0) -> None:
     """Return once the read models have seen this position; Unavailable after `timeout` seconds."""
     pause, deadline = 0.002, time.monotonic() + timeout
+    while _position(database) < position:
+        if time.monotonic() > deadline:
+            raise Unavailable(
+                "It is saved. What you see here is not up to date yet; look again in a moment."
+            )
+        time.sleep(pause)  # Without a connection: many may be waiting.
+        pause = min(pause * 1.5, 0.05)
+
+
+def _position(database: Database) -> int:
     with database.reading() as connection:
-        while progress_of(connection).position < position:
-            if time.monotonic() > deadline:
-                raise Unavailable(
-                    "It is saved. What you see here is not up to date yet; look again in a moment."
-                )
-            time.sleep(pause)
-            pause = min(pause * 1.5, 0.05)
+        return progress_of(connection).position
 
 
 class _MovedByAnother(Exception):

@@ -35,7 +35,9 @@ Bring = Callable[..., ImportResult]
 def bring(system: System, tmp_path: Path) -> Bring:
     """Import text as a file."""
 
-    def bring(text: str | bytes, name: str = "voices.csv", *, partial: bool = False) -> ImportResult:
+    def bring(
+        text: str | bytes, name: str = "voices.csv", *, partial: bool = False
+    ) -> ImportResult:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return Importer(system, lambda: NOW).import_file(path, partial=partial)
@@ -159,9 +161,7 @@ def test_other_words_under_the_same_id_are_refused(bring: Bring) -> None:
 
 def test_relayed_residents_never_count_as_residents(system: System, bring: Bring) -> None:
     header = HEADER + ",speaking_as"
-    rows = [
-        f"o-{n},Two towns,officer,,statutory,2026-05-20,,Mine {n}.,self" for n in range(4)
-    ] + [
+    rows = [f"o-{n},Two towns,officer,,statutory,2026-05-20,,Mine {n}.,self" for n in range(4)] + [
         f"p-{n},Two towns,officer,,citizen_community,2026-05-20,,Theirs {n}.,relaying"
         for n in range(6)
     ]
@@ -174,7 +174,12 @@ def test_relayed_residents_never_count_as_residents(system: System, bring: Bring
 def test_lines_of_every_kind_refer_to_each_other(system: System, bring: Bring) -> None:
     lines = [
         {"kind": "place", "place": "Two towns"},
-        {"kind": "person", "place": "Two towns", "contributor": "lp", "perspective": "intermediary"},
+        {
+            "kind": "person",
+            "place": "Two towns",
+            "contributor": "lp",
+            "perspective": "intermediary",
+        },
         {
             "kind": "reflection",
             "place": "Two towns",
@@ -213,9 +218,7 @@ def test_lines_of_every_kind_refer_to_each_other(system: System, bring: Bring) -
         "[" * 100_000,
     ],
 )
-def test_rubbish_lines_are_refused_with_a_sentence(
-    system: System, bring: Bring, line: str
-) -> None:
+def test_rubbish_lines_are_refused_with_a_sentence(system: System, bring: Bring, line: str) -> None:
     result = bring(line, "lines.jsonl")
     assert [refusal.line for refusal in result.refused] == [1]
     assert system.log.head == 0

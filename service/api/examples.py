@@ -1,0 +1,298 @@
+"""The examples in OpenAPI: a made-up place called Harrow Vale. A test checks each by its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from service.api import bodies
+from service.application import commands
+
+PLACE_ID = "5c0a4f0e-8f6e-5a3b-9d3c-1a2b3c4d5e6f"
+REFLECTION_ID = "7d1f2c3b-4a59-5e68-8f77-6a5b4c3d2e1f"
+TRIAL_ID = "2e4d6c8b-0a19-5f28-b637-485960718293"
+PERSON_ID = "8a7b6c5d-4e3f-4a2b-9c1d-0e9f8a7b6c5d"
+
+BODIES: dict[type[BaseModel], dict[str, Any]] = {
+    commands.RecordReflection: {
+        "place": "Harrow Vale",
+        "external_id": "HV-0142",
+        "text": "The housing desk rang her before the letter went out. She knew what to do.",
+        "meaning": "Nobody had told them to. They just did it.",
+        "role": "Advice worker",
+        "perspective": "non_statutory",
+        "speaking_as": "self",
+        "scope": "place_team",
+        "behaviours": ["POW-2"],
+        "occurred_on": "2026-03-14",
+    },
+    commands.AmendReflection: {
+        "text": "The housing desk rang her the day before the letter went out.",
+        "reason": "I had the day wrong.",
+    },
+    commands.ChangeScope: {"scope": "programme"},
+    commands.WithdrawReflection: {"reason": "She would know that it is about her."},
+    commands.HoldReflection: {"category": "third_party"},
+    commands.ReleaseReflection: {},
+    commands.EraseReflection: {},
+    commands.TagReflection: {
+        "code": "POW-2",
+        "stance": "growing",
+        "reason": "The desk decided, without asking upwards.",
+    },
+    commands.DisputeTag: {"reason": "They may decide this one thing, and nothing else."},
+    commands.NoteNothingFits: {"why": "This is about being tired, and nothing here says that."},
+    commands.WriteMemo: {"text": "Third time this month that somebody rang first."},
+    commands.JoinPlace: {
+        "place": "Harrow Vale",
+        "route_in": "prototype_led",
+        "direction": "from_the_edge",
+        "zone": "Europe/London",
+    },
+    commands.WelcomePerson: {
+        "place": "Harrow Vale",
+        "contributor": "advice-3",
+        "perspective": "non_statutory",
+        "name": "Sam Okafor",
+        "role": "Advice worker",
+        "organisation": "Harrow Vale Advice",
+    },
+    bodies.RouteInHere: {
+        "route_in": "prototype_led",
+        "direction": "from_the_edge",
+        "why": "It began at the housing desk, and nobody had planned it.",
+    },
+    bodies.LanguageStageHere: {
+        "stage": "bridging",
+        "reason": "People asked what we write beside their words.",
+        "agreed_with": ["advice-3"],
+    },
+    bodies.PhraseHere: {
+        "phrase": "ring before you write",
+        "codes": ["POW-2"],
+        "meaning": "Whoever is nearest decides what to do first.",
+        "agreed_by": ["advice-3"],
+    },
+    bodies.FocusHere: {
+        "codes": ["POW-2", "PART-3"],
+        "reason": "The desk has begun to decide things itself.",
+        "from_on": "2026-03-01",
+        "to_on": "2026-08-31",
+    },
+    bodies.ContextHere: {
+        "what": "Council budget is cut",
+        "detail": "Two of five posts at the desk go in summer.",
+        "external_id": "HV-C1",
+        "from_on": "2026-02-20",
+        "affects": ["funding-and-commissioning"],
+    },
+    bodies.TensionHere: {
+        "pole_a": "Collect what is owed",
+        "pole_b": "Find out why it was not paid",
+        "external_id": "HV-T1",
+    },
+    bodies.RevisitHere: {
+        "movement": "eased",
+        "narrative": "Collecting waits a fortnight now while somebody asks.",
+    },
+    commands.StartPrototype: {
+        "place": "Harrow Vale",
+        "name": "Call before the letter",
+        "purpose": "To see what a missed payment tells us.",
+        "expected": "Payments start again within eight weeks.",
+        "building_blocks": ["delivery"],
+    },
+    commands.HoldPlanDoReview: {
+        "planned": "Call everybody who missed one payment.",
+        "done": "Called forty, reached thirty-one.",
+        "learned": "Most were in some other trouble first.",
+        "next_step": "Bring the advice desk along.",
+    },
+    commands.DrawLearning: {
+        "building_block": "delivery",
+        "learned": "The letter goes out by itself; nobody at the desk can stop it.",
+        "cites": ["HV-0142"],
+    },
+    commands.FindAtMargins: {"conditions_missing": ["Somebody who may stop the letter."]},
+    commands.NormalisePrototype: {
+        "building_blocks": ["delivery"],
+        "note": "Calling first is in the desk's own guide now.",
+    },
+    commands.EndPrototype: {
+        "what_we_keep": "The list of what to ask first.",
+        "what_remains": "Nobody may stop the letter yet.",
+    },
+}
+
+WRITTEN: dict[str, Any] = {
+    "id": REFLECTION_ID,
+    "position": 1042,
+    "already_there": False,
+    "visible": True,
+}
+
+ALIVE: dict[str, Any] = {"alive": True}
+
+READY: dict[str, Any] = {"ready": True, "database": True, "runner": True, "lag": 0}
+
+VOICES: dict[str, Any] = {
+    "contributors": 2,
+    "posts": 3,
+    "effective_voices": 1.8,
+    "perspective_balance": 2.0,
+    "by_perspective": {"statutory": 1, "non_statutory": 1},
+    "relayed": {"citizen_community": 1},
+    "missing": ["citizen_community"],
+    "sentence": "Rests on 2 people: 1 from public services and 1 from voluntary and community "
+    "groups. One thing said by residents was passed on by others. We have not heard directly "
+    "from residents.",
+}
+
+TAG: dict[str, Any] = {
+    "id": "9b2d1c64-50c5-5f0d-8b6f-6a1f4a3f2e10",
+    "code": "POW-2",
+    "framework": "system-behaviours@2018",
+    "stance": "growing",
+    "method": "partner",
+    "tagger": PERSON_ID,
+    "tagger_name": None,
+    "reason": "The desk decided, without asking upwards.",
+    "tagged_on": "2026-03-16",
+    "disputed": 0,
+}
+
+ENTRY: dict[str, Any] = {
+    "kind": "reflection",
+    "id": REFLECTION_ID,
+    "about": TRIAL_ID,
+    "external_id": "HV-0142",
+    "title": "",
+    "text": "The housing desk rang her before the letter went out. She knew what to do.",
+    "meaning": "Nobody had told them to. They just did it.",
+    "role": "Advice worker",
+    "perspective": "non_statutory",
+    "speaking_as": "self",
+    "relayed_perspective": None,
+    "scope": "place_team",
+    "occurred_on": "2026-03-14",
+    "until": None,
+    "recorded_at": "2026-03-14T16:05:00Z",
+    "reported_late": False,
+    "position": 142,
+    "behaviours": ["POW-2"],
+    "building_blocks": [],
+    "tags": [TAG],
+    "movement": None,
+    "is_mine": False,
+}
+
+PLACE: dict[str, Any] = {
+    "id": PLACE_ID,
+    "name": "Harrow Vale",
+    "zone": "Europe/London",
+    "language_stage": "bridging",
+    "phrases": [
+        {
+            "id": "3d5e7f91-2b4c-5d6e-8f90-a1b2c3d4e5f6",
+            "phrase": "ring before you write",
+            "codes": ["POW-2"],
+            "meaning": "Whoever is nearest decides what to do first.",
+        }
+    ],
+    "focus": [
+        {
+            "codes": ["POW-2", "PART-3"],
+            "reason": "The desk has begun to decide things itself.",
+            "from_on": "2026-03-01",
+            "to_on": "2026-08-31",
+        }
+    ],
+    "joined_on": "2025-01-15",
+}
+
+TIMELINE: dict[str, Any] = {"place": PLACE, "entries": [ENTRY], "voices": VOICES, "next": None}
+
+PROTOTYPE: dict[str, Any] = {
+    "trial": {
+        "id": TRIAL_ID,
+        "name": "Call before the letter",
+        "fate": "running",
+        "started_on": "2026-01-12",
+        "ended_on": None,
+        "purpose": "To see what a missed payment tells us.",
+        "expected": "Payments start again within eight weeks.",
+        "expected_blocks": ["delivery"],
+        "conditions_missing": [],
+    },
+    "turns": [
+        {
+            "held_on": "2026-02-09",
+            "planned": "Call everybody who missed one payment.",
+            "done": "Called forty, reached thirty-one.",
+            "learned": "Most were in some other trouble first.",
+            "next_step": "Bring the advice desk along.",
+        }
+    ],
+    "learning": [
+        {
+            "drawn_on": "2026-03-20",
+            "building_block": "delivery",
+            "learned": "The letter goes out by itself; nobody at the desk can stop it.",
+            "cites": [REFLECTION_ID],
+        }
+    ],
+    "changed_blocks": [],
+}
+
+PERSON: dict[str, Any] = {
+    "id": PERSON_ID,
+    "name": "Sam Okafor",
+    "role": "Advice worker",
+    "organisation": "Harrow Vale Advice",
+    "perspective": "non_statutory",
+    "joined_on": "2025-02-03",
+}
+
+PERSPECTIVE: dict[str, Any] = {
+    "perspective": "non_statutory",
+    "voices": VOICES,
+    "stances": {"growing": 1},
+    "entries": [ENTRY],
+}
+
+NOTHING_FITTED: dict[str, Any] = {
+    "entry": ENTRY,
+    "why": "This is about being tired, and nothing here says that.",
+    "framework": "system-behaviours@2018",
+    "said_on": "2026-03-16",
+}
+
+FIRST_WORDS: dict[str, Any] = {
+    "code": "POW-2",
+    "wording": "Decision-making is devolved",
+    "first": ENTRY,
+    "named_locally_on": "2026-03-02",
+    "overt_since": None,
+}
+
+TRAIL: dict[str, Any] = {"item": ENTRY, "rests_on": [], "not_yours_to_read": 0, "leads_to": []}
+
+FRAMEWORKS: dict[str, Any] = {
+    "behaviours": {
+        "kind": "behaviours",
+        "name": "harrow-vale-behaviours",
+        "version": "2026",
+        "attribution": "Written by people in Harrow Vale.",
+        "groups": [{"code": "power", "name": "Power", "gloss": "who gets a say"}],
+        "items": [{"code": "RING", "group": "power", "wording": "Ring before you write"}],
+    },
+    "building_blocks": {
+        "kind": "building_blocks",
+        "name": "harrow-vale-blocks",
+        "version": "2026",
+        "attribution": "Written by people in Harrow Vale.",
+        "groups": [],
+        "items": [{"code": "DESK", "wording": "Who sits at the desk"}],
+    },
+}

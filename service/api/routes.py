@@ -1,0 +1,22 @@
+"""The API's routes, put together: what can be done and what can be asked."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from service.api import places, queries, reflections, trials
+from service.api.deps import Clock, provide
+from service.api.documented import PROBLEMS
+from service.bootstrap import System
+
+PREFIX = "/api/v1"
+
+
+def router(system: System, clock: Clock) -> APIRouter:
+    """All routes under /api/v1, for this system. The app they join needs `errors.install`."""
+    api = APIRouter(
+        prefix=PREFIX, dependencies=[Depends(provide(system, clock))], responses=PROBLEMS
+    )
+    for part in (reflections.router, places.router, trials.router, queries.router):
+        api.include_router(part)
+    return api

@@ -1,0 +1,130 @@
+"""Every route in every role: the answer is what the matrix says, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from service.application import commands
+from service.projections import runner
+from tests.api.matrix import LINES, Line
+from tests.api.world import PLACE, ROLES, World
+
+
+def routes_of(app: FastAPI) -> Iterator[str]:
+    """Method and path of every route, as the app serves them."""
+    for context in iter_route_contexts(app.routes):
+        if isinstance(context.original_route, APIRoute):
+            for method in sorted(context.methods or ()):
+                yield f"{method} {context.path}"
+
+
+def test_every_route_has_a_line(app: FastAPI) -> None:
+    health = {"GET /health/live", "GET /health/ready"}
+    lined = {line.replace(" ", " /api/v1", 1) for line in LINES}
+    assert set(routes_of(app)) - health == lined
+
+
+def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
+    """The path with fresh things of Harrow Vale in it, all of them the partner's."""
+    system, made = world.system, {}
+    if "{reflection}" in path or "{id}" in path:
+        made["reflection"] = made["id"] = world.record(scope="place_team")
+    one = f"/places/{PLACE}/reflections/{made.get('reflection')}"
+    if "{tag}" in path:
+        tag = world.post(f"{one}/tags", {"code": "POW-1", "stance": "present"}, by="partner")
+        made["tag"] = UUID(tag.json()["id"])
+    if line.held:
+        world.post(f"{one}/hold", {"category": "distress"}, by="partner")
+    if "{tension}" in path:
+        tension = commands.NameTension(place=PLACE, pole_a="One", pole_b="Other")
+        made["tension"] = system.places.name_tension(tension, world.request()).id
+    if "{prototype}" in path:
+        start = commands.StartPrototype(place=PLACE, name=str(uuid4()), expected="Much.")
+        made["prototype"] = system.trials.start_prototype(start, world.request()).id
+    return path.format(place=PLACE, **made), made
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", LINES)
+def test_each_role_is_answered_as_the_matrix_says(world: World, route: str, role: str) -> None:
+    line = LINES[route]
+    method, path = route.split(" ", 1)
+    path, _ = filled(path, line, world)
+    body = line.body
+    for fresh in {"place": "New Place", "contributor": "new-1", "name": "New"}.items():
+        if body and fresh in body.items():
+            body = body | {fresh[0]: f"{fresh[1]} {uuid4()}"}
+    if body and "phrase" in body:
+        body = body | {"phrase": f"phrase {uuid4()}"}
+    before = world.head
+    answer = world.ask(method, path, by=role, json=body)
+    assert answer.status_code == line.status_for(role), answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    if answer.status_code >= 400:
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert world.head == before
+        return
+    if method != "GET":
+        written = answer.json()
+        assert written["visible"] is True
+        assert written["position"] <= runner_position(world)
+
+
+def runner_position(world: World) -> int:
+    """How far the read models are."""
+    with world.system.database.reading() as connection:
+        return runner.progress_of(connection).position
+
+
+def test_who_has_no_token_is_told_how_to_come_in(world: World) -> None:
+    answer = world.get("/places", by="nobody")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("route", [route for route in LINES if "{place}" in route])
+def test_what_is_elsewhere_looks_as_what_is_nowhere(world: World, route: str) -> None:
+    line = LINES[route]
+    method, path = route.split(" ", 1)
+    existing, made = filled(path, line, world)
+    nowhere = path.format(place="Nowhere At All", **made)
+    answers = [world.ask(method, url, by="stranger", json=line.body) for url in (existing, nowhere)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    bodies = [answer.json() | {"instance": ""} for answer in answers]
+    assert bodies[0] == bodies[1]
+
+
+@pytest.mark.parametrize("route", ["POST /reflections", "POST /people", "POST /prototypes"])
+def test_a_place_in_the_body_is_kept_quiet_too(world: World, route: str) -> None:
+    method, path = route.split(" ", 1)
+    body = LINES[route].body or {}
+    answers = [
+        world.ask(method, path, by="stranger", json=body | {"place": place}).json()
+        for place in (PLACE, "Nowhere At All")
+    ]
+    assert answers[0] | {"instance": ""} == answers[1] | {"instance": ""}
+    assert answers[0]["status"] == 404
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route, line in LINES.items() if {"code", "building_block"} & set(line.body or {})]
+    + ["POST /places/{place}/prototypes/{prototype}/normalised"],
+)
+def test_a_code_that_is_none_does_not_say_that_the_place_is_there(world: World, route: str) -> None:
+    line = LINES[route]
+    method, path = route.split(" ", 1)
+    existing, _ = filled(path, line, world)
+    wrong: dict[str, object] = {
+        "code": "NOPE",
+        "building_block": "NOPE",
+        "building_blocks": ["NOPE"],
+    }
+    body = (line.body or {}) | {key: wrong[key] for key in set(line.body or {}) & set(wrong)}
+    for who in ("stranger", "funder"):
+        assert world.ask(method, existing, by=who, json=body).status_code == 404
+    assert world.ask(method, existing, by="partner", json=body).status_code == 422

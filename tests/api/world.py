@@ -1,0 +1,117 @@
+"""A small made-up programme to ask the API about: places, people in every role, their tokens."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from service.application import commands
+from service.application.desk import Request
+from service.bootstrap import OPERATOR, System
+from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Perspective
+from service.policy import Actor
+from service.projections import runner
+
+NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
+PLACE, QUIET, ELSEWHERE = "Harrow Vale", "Quiet Lane", "Otherton"
+PARTNER, COLLEAGUE, STRANGER = "advice-3", "housing-1", "elsewhere-1"
+ROLES = ("partner", "learning_partner", "funder", "operator", "stranger", "nobody")
+
+_numbers = itertools.count(1)
+
+
+@dataclass
+class World:
+    """The programme, and how to ask as somebody in it."""
+
+    system: System
+    client: TestClient
+    tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, *, by: str, **more: Any) -> Response:
+        """Send a request as somebody; a write gets a key of its own unless one is given."""
+        headers = dict(more.pop("headers", {}))
+        if by != "nobody":
+            headers["Authorization"] = f"Bearer {self.tokens[by]}"
+        headers.setdefault("Idempotency-Key", more.pop("key", f"test-{next(_numbers)}"))
+        return self.client.request(method, f"/api/v1{path}", headers=headers, **more)
+
+    def get(self, path: str, *, by: str, **params: Any) -> Response:
+        """Read as somebody."""
+        return self.ask("GET", path, by=by, params=params)
+
+    def post(self, path: str, body: Any = None, *, by: str, **more: Any) -> Response:
+        """Write as somebody."""
+        return self.ask("POST", path, by=by, json=body, **more)
+
+    def record(self, by: str = "partner", **body: Any) -> UUID:
+        """A reflection in Harrow Vale, through the API."""
+        answer = self.post("/reflections", {"place": PLACE, "text": "Seen."} | body, by=by)
+        assert answer.status_code == 201, answer.text
+        return UUID(answer.json()["id"])
+
+    def texts(self, by: str, place: str = PLACE, **params: Any) -> list[str]:
+        """The words on the timeline as somebody sees it."""
+        answer = self.get(f"/places/{place}/timeline", by=by, **params)
+        assert answer.status_code == 200, answer.text
+        return [entry["text"] for entry in answer.json()["entries"]]
+
+    @property
+    def head(self) -> int:
+        """The newest position of the log."""
+        return self.system.log.head
+
+    def request(self) -> Request:
+        """A request by the learning partner, for commands given directly."""
+        actor = Actor(self.people["learning_partner"], ActorRole.LEARNING_PARTNER)
+        return Request(actor, Channel.CLI, NOW, str(uuid4()))
+
+
+def build(system: System, client: TestClient) -> World:
+    """Three places, somebody in every role, and a token for each."""
+    world = World(system, client)
+    opening = Request(OPERATOR, Channel.CLI, NOW, "world")
+    ids = {
+        name: system.places.join_place(commands.JoinPlace(place=name), opening.part(name)).id
+        for name in (PLACE, QUIET, ELSEWHERE)
+    }
+    seen_from = {
+        PARTNER: ("partner", PLACE, Perspective.NON_STATUTORY),
+        COLLEAGUE: ("colleague", PLACE, Perspective.STATUTORY),
+        "quiet-1": ("quiet_partner", QUIET, Perspective.NON_STATUTORY),
+        STRANGER: ("stranger", ELSEWHERE, Perspective.STATUTORY),
+        "lp-1": ("learning_partner", PLACE, Perspective.INTERMEDIARY),
+        "fund-1": ("funder", PLACE, Perspective.FUNDER),
+    }
+    for reference, (who, place, perspective) in seen_from.items():
+        welcome = commands.WelcomePerson(
+            place=place, contributor=reference, perspective=perspective, name=f"Name of {who}"
+        )
+        receipt = system.people.welcome_person(welcome, opening.part(reference))
+        world.people[who] = receipt.id
+    stage = commands.ChangeLanguageStage(
+        place=PLACE, stage=LanguageStage.BRIDGING, reason="Agreed.", agreed_with=[PARTNER]
+    )
+    receipt = system.places.change_language_stage(stage, world.request())
+    runner.wait(system.database, receipt.position)
+    people = world.people
+    here = frozenset([ids[PLACE]])
+    actors = {
+        "partner": Actor(people["partner"], ActorRole.PARTNER, here),
+        "colleague": Actor(people["colleague"], ActorRole.PARTNER, here),
+        "quiet_partner": Actor(people["quiet_partner"], ActorRole.PARTNER, frozenset([ids[QUIET]])),
+        "learning_partner": Actor(people["learning_partner"], ActorRole.LEARNING_PARTNER),
+        "funder": Actor(people["funder"], ActorRole.FUNDER),
+        "operator": OPERATOR,
+        "stranger": Actor(people["stranger"], ActorRole.PARTNER, frozenset([ids[ELSEWHERE]])),
+    }
+    for who, actor in actors.items():
+        world.tokens[who] = system.access.make_token(actor, who, NOW)
+    return world
