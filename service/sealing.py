@@ -46,7 +46,7 @@ class Sealer:
         box = sealed.box if isinstance(sealed, Sealed) else bytes(sealed)
         try:
             return self._cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], self._about(field))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # another key's, or no sealed value at all
             return None
 
     def wrap_key(self, child: UUID, key: bytes) -> bytes:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from eventsourcing.utils import TopicError
 from psycopg import Connection
 from pydantic import BaseModel
 
 from service.bootstrap import System
 from service.domain.base import Event
 from service.domain.sealed import ERASED, Sealed
-from service.eventstore import event_classes
 from service.projections.rebuild import Comparison, Report, compare
 from service.projections.runner import is_anyone_running, progress_of
 from service.recorder import head_of, read_log
-from service.sealing import sealer_of
+from service.sealing import Sealer, sealer_of
 
 READ_AT_ONCE = 2_000
 LAG_ALLOWED = 1_000
 NONCE_AND_TAG = 28
+NAMED_AT_MOST = 5
 
 
 class Check(BaseModel):
@@ -65,56 +67,69 @@ def _streams(connection: Connection[Any]) -> Check:
     return Check(name="streams", ok=True, detail=detail)
 
 
+@dataclass
+class _Tally:
+    """What trying every sealed value has shown; positions of what should not be."""
+
+    opened: int = 0
+    erased: int = 0
+    plain: list[int] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
+
+    def try_all(self, position: int, event: Event, sealer: Sealer | None) -> None:
+        """Try each sealed value of an event with its own key, and without any."""
+        for name, sealed in _sealed_values(event):
+            if _reads_as_text(sealed):
+                self.plain.append(position)
+            elif sealer is None:
+                self.erased += 1
+            elif sealer.open(name, sealed) == ERASED:
+                self.unreadable.append(position)
+            else:
+                self.opened += 1
+
+    def check(self) -> Check:
+        """The verdict on sealed words."""
+        detail = f"{self.opened} open only with their key, {self.erased} are erased for good"
+        if self.unreadable:
+            detail = f"Cannot be read, at positions: {_some(self.unreadable)}"
+        if self.plain:
+            detail = f"Readable without a key, at positions: {_some(self.plain)}"
+        ok = not self.plain and not self.unreadable
+        return Check(name="sealed words", ok=ok, detail=detail)
+
+
 def _sealed(connection: Connection[Any], system: System) -> list[Check]:
-    opens = erased = 0
-    unreadable: list[str] = []
-    plain: list[str] = []
-    for events in _all_events(connection, system):
-        involved = {id for _, event in events for id in (event.originator_id, event.envelope.actor)}
-        sealers = system.keys.sealers(involved, connection)
-        for position, event in events:
-            sealer = sealer_of(event, sealers)
-            for field, sealed in _sealed_values(event):
-                if _reads_as_text(sealed):
-                    plain.append(str(position))
-                elif sealer is None:
-                    erased += 1
-                elif sealer.open(field, sealed) != ERASED:
-                    opens += 1
-                else:
-                    unreadable.append(str(position))
-    leaking = _keys_not_destroyed(connection)
-    return [
-        Check(
-            name="sealed words",
-            ok=not plain and not unreadable,
-            detail=_sealed_detail(opens, erased, plain, unreadable),
-        ),
-        Check(
-            name="erased keys",
-            ok=not leaking,
-            detail=(
-                f"{len(leaking)} erased things still have a key: {', '.join(leaking[:5])}"
-                if leaking
-                else "No key is left of anything that was erased"
-            ),
-        ),
-    ]
-
-
-def _sealed_detail(opens: int, erased: int, plain: list[str], unreadable: list[str]) -> str:
-    if plain:
-        return f"Readable without a key, at positions: {', '.join(plain[:5])}"
-    if unreadable:
-        return f"Does not open with its own key, at positions: {', '.join(unreadable[:5])}"
-    return f"{opens} open only with their key, {erased} are erased for good"
-
-
-def _all_events(connection: Connection[Any], system: System) -> Iterator[list[tuple[int, Event]]]:
-    position, topics = 0, event_classes().keys()
+    tally, position = _Tally(), 0
     while notifications := list(read_log(connection, position, READ_AT_ONCE)):
         position = notifications[-1].id
-        yield [(n.id, system.log.event_of(n)) for n in notifications if n.topic in topics]
+        events = []
+        for notification in notifications:
+            try:
+                events.append((notification.id, system.log.event_of(notification)))
+            except (ValueError, TopicError):
+                tally.unreadable.append(notification.id)
+        involved = {id for _, event in events for id in (event.originator_id, event.envelope.actor)}
+        sealers = system.keys.sealers(involved, connection)
+        for at, event in events:
+            tally.try_all(at, event, sealer_of(event, sealers))
+    return [tally.check(), _keys(connection)]
+
+
+def _keys(connection: Connection[Any]) -> Check:
+    left = [str(id) for (id,) in connection.execute(_KEYS_LEFT_AFTER_ERASING)]
+    lost = [str(id) for (id,) in connection.execute(_STREAMS_WITHOUT_KEY)]
+    detail = "Everything has its key, and nothing that was erased has one left"
+    if lost:
+        detail = f"The key row is missing for: {_some(lost)}"
+    if left:
+        detail = f"Erased, and still with a key: {_some(left)}"
+    return Check(name="keys", ok=not left and not lost, detail=detail)
+
+
+def _some(things: Sequence[object]) -> str:
+    more = "" if len(things) <= NAMED_AT_MOST else f" and {len(things) - NAMED_AT_MOST} more"
+    return ", ".join(str(thing) for thing in things[:NAMED_AT_MOST]) + more
 
 
 def _sealed_values(event: Event) -> Iterator[tuple[str, Sealed]]:
@@ -131,14 +146,6 @@ def _reads_as_text(sealed: Sealed) -> bool:
         return len(sealed.box) < NONCE_AND_TAG or sealed.box.decode("utf-8").isprintable()
     except UnicodeDecodeError:
         return False
-
-
-def _keys_not_destroyed(connection: Connection[Any]) -> list[str]:
-    rows = connection.execute(
-        "SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id "
-        "WHERE topic IN ('reflection.erased', 'person.erased') AND box IS NOT NULL"
-    )
-    return [str(id) for (id,) in rows]
 
 
 def _read_models(comparison: Comparison) -> list[Check]:
@@ -178,3 +185,14 @@ def _positions(connection: Connection[Any]) -> Check:
         ok=lag <= LAG_ALLOWED,
         detail=f"log at {head}, read models at {position}, lag {lag}; {runner}",
     )
+
+
+_KEYS_LEFT_AFTER_ERASING = """
+SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id
+WHERE topic IN ('reflection.erased', 'person.erased') AND box IS NOT NULL
+"""
+
+_STREAMS_WITHOUT_KEY = """
+SELECT DISTINCT originator_id FROM log.doubleloop_events
+WHERE NOT EXISTS (SELECT FROM keystore.keys WHERE id = originator_id)
+"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import socket
 import webbrowser
-from collections.abc import Sequence
 from contextlib import nullcontext
 
 import uvicorn
@@ -51,7 +51,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._address, self._open_browser = address, open_browser
 
-    def _log_started_message(self, listeners: Sequence[object]) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if not self.started:
+            return
         out.print(f"Open {self._address} in your browser. Ctrl-C stops everything.")
         if self._open_browser:
             webbrowser.open(self._address)

@@ -35,7 +35,7 @@ class AlreadyRecordedDifferently(Conflict):
 
 
 class Unavailable(DoubleLoopError):
-    """The database did not answer in time. Please try again in a moment; twice is as good as once."""
+    """The database did not answer in time. Please try again: trying twice is safe."""
 
 
 class Misconfigured(DoubleLoopError):

@@ -1,4 +1,4 @@
-"""A place: its way in, its own language over the behaviours, what went on around it, its tensions."""
+"""A place: its way in, its own words for the behaviours, what goes on around it, its tensions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ZoneName = Annotated[
 
 
 class Place(base.Aggregate):
-    """A locality with its own history and words; a small stream, for what people say is elsewhere."""
+    """A locality with its own history and words. What people say there is kept elsewhere."""
 
     TOPIC: ClassVar[str] = "place"
 
@@ -183,7 +183,7 @@ class Place(base.Aggregate):
     def change_language_stage(
         self, said: Said, *, stage: LanguageStage, reason: Sealed, agreed_with: tuple[UUID, ...]
     ) -> None:
-        """Move between local words only, both, and the framework's own; agreed with people there."""
+        """Move between local words, both, and the framework's own; agreed with people there."""
         if self.has_answered(said) or stage == self.stage:
             return
         if stage != LanguageStage.LOCAL_ONLY and not agreed_with:

@@ -22,7 +22,7 @@ class Fate(StrEnum):
 
 
 class Prototype(base.Aggregate):
-    """Its worth is what it teaches about the building blocks around it; it never passes or fails."""
+    """Its worth is what it teaches about the building blocks around it. It cannot fail."""
 
     TOPIC: ClassVar[str] = "prototype"
 

@@ -1,4 +1,4 @@
-"""A reflection: what somebody noticed and, apart from it, what they make of it; and how it is read."""
+"""A reflection: what somebody noticed, what they make of it, and how others read it."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ class Reflection(base.Aggregate):
         self.record(self.Amended, said, noticed=noticed, meaning=meaning, reason=reason)
 
     def change_scope(self, said: Said, *, scope: Scope) -> None:
-        """Let more people see it, or fewer. Anyone handling it may narrow; only its author widens."""
+        """Let more people see it, or fewer. Who handles it may narrow; only its author widens."""
         if self.has_answered(said) or scope == self.scope:
             return
         self._check_still_here()

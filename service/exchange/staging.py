@@ -160,6 +160,8 @@ class _StagedLog(EventLog):
         return self.staged
 
     def position_of(self, id: UUID) -> int:
+        """Nothing that is only staged has a position yet."""
+        del id
         return 0
 
 

@@ -1,1 +1,1 @@
-"""What is known of the log: read models, each in one file with its tables, its fold, its queries."""
+"""What is known of the log: read models, each one file with its tables, fold and queries."""

@@ -54,7 +54,7 @@ class PersonView(Shape):
     joined_on: date
 
 
-def fold(event: Event, position: int, batch: Batch) -> None:
+def fold(event: Event, _position: int, batch: Batch) -> None:
     """Apply one event."""
     match event:
         case Person.Welcomed():

@@ -152,7 +152,8 @@ class Reading:
             finder = self._finder(connection, actor, place)
             self._require_framework(finder)
             rows = connection.execute(
-                "SELECT r.reflection_id, r.by_person, r.words, r.framework, r.occurred_on FROM remarks AS r "
+                "SELECT r.reflection_id, r.by_person, r.words, r.framework, r.occurred_on "
+                "FROM remarks AS r "
                 "JOIN entries AS e ON e.id = r.reflection_id "
                 "WHERE r.kind = 'nothing_fitted' AND e.place_id = %s ORDER BY r.position",
                 (place.id,),

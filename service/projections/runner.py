@@ -1,4 +1,4 @@
-"""The runner: follows the log and moves every read model, in batches, exactly once, without dying."""
+"""The runner: follows the log and moves every read model, in batches, each event once."""
 
 from __future__ import annotations
 
@@ -131,8 +131,8 @@ class Mover:
         except _MovedByAnother:
             self._position = None
             return self.move(stop)
-        except Exception:
-            self._move_one_by_one(batch)  # A poison event: find it, and park it.
+        except Exception:  # noqa: BLE001 - a poison event: find it, and park it
+            self._move_one_by_one(batch)
         self._position = batch[-1].id
         return len(batch)
 

@@ -166,6 +166,8 @@ class Reader:
     attributions: tuple[str, ...] = ()
     """Whose words the frameworks are; empty for readers who do not see framework words."""
     csrf: str = ""
+    can_sign_out: bool = True
+    """False for whoever came without signing in (demo)."""
 
 
 class _Parser:

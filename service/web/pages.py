@@ -56,7 +56,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
         for place in seen:
             voices = system.reading.voices(actor, place.id, Filter())
             rows.append(PlaceRow(place, contributors=voices.contributors))
-        return pages.places(rows, _reader(actor))
+        return pages.places(rows, _reader(actor, sessions.can_sign_out(request)))
 
     @routes.get("/places/{place_id}/timeline")
     def timeline(place_id: UUID, request: Request) -> str:
@@ -68,7 +68,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
         return pages.timeline(
             view,
             filters,
-            _reader(actor, whole.place),
+            _reader(actor, sessions.can_sign_out(request), whole.place),
             _picked(filters.item, view, whole),
             choices=Choices.of(whole),
             today=_today(whole.place, clock),
@@ -167,11 +167,15 @@ def _today(place: PlaceView, clock: Clock) -> date:
     return clock().astimezone(ZoneInfo(place.zone)).date()
 
 
-def _reader(actor: Actor, place: PlaceView | None = None) -> Reader:
+def _reader(actor: Actor, can_sign_out: bool, place: PlaceView | None = None) -> Reader:
     shows_framework = place is not None and sees_framework_words(actor, place)
     frameworks = default_frameworks()
     attributions = (frameworks.behaviours.attribution, frameworks.building_blocks.attribution)
-    return Reader(role=ROLE_WORDS[actor.role], attributions=attributions if shows_framework else ())
+    return Reader(
+        role=ROLE_WORDS[actor.role],
+        attributions=attributions if shows_framework else (),
+        can_sign_out=can_sign_out,
+    )
 
 
 def _download(text: str, media_type: str, name: str) -> Response:

@@ -36,6 +36,10 @@ class Sessions:
             raise NotSignedIn
         return self._access.actor_of_session(secret, self._clock())
 
+    def can_sign_out(self, request: Request) -> bool:
+        """True where there is a session to end."""
+        return self._name in request.cookies
+
     def sign_in(self, invitation: str, response: Response) -> None:
         """Use a one-use link up, and begin a session."""
         secret = self._access.accept(invitation, self._clock())

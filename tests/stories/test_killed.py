@@ -188,4 +188,5 @@ def test_the_check_sees_a_hole_in_a_stream_and_refuses_a_double(
             "UPDATE log.doubleloop_events SET originator_version = 3 WHERE originator_id = %s",
             (one,),
         )
-    assert [check.name for check in verify(system).checks if not check.ok][0] == "streams"
+    broken = [check.name for check in verify(system).checks if not check.ok]
+    assert "streams" in broken

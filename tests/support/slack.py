@@ -12,8 +12,8 @@ from typing import Any
 
 from slack_sdk.signature import SignatureVerifier
 
-SECRET = "not-a-real-secret"  # noqa: S105 - a test's own
-TOKEN = "xoxb-not-a-real-token"  # noqa: S105
+SECRET = "not-a-real-secret"
+TOKEN = "xoxb-not-a-real-token"
 
 
 @contextmanager

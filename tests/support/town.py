@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from service.application.commands import (
+    ChangeLanguageStage,
     JoinPlace,
     RecordReflection,
     StartPrototype,
@@ -16,7 +17,7 @@ from service.application.commands import (
 )
 from service.application.desk import Request
 from service.bootstrap import System
-from service.domain.vocabulary import ActorRole, Perspective, Scope, Stance
+from service.domain.vocabulary import ActorRole, LanguageStage, Perspective, Scope, Stance
 from service.policy import Actor
 from service.projections.entries import Filter
 from service.projections.shapes import Entry, TimelineView
@@ -74,6 +75,16 @@ class Town:
         """A reading of a reflection; the tag's id."""
         command = TagReflection(code=code, stance=stance, **more)
         return self.system.tagging.tag_reflection(self.id, str(reflection), command, request).id
+
+    def bridge(self, *agreed: str) -> None:
+        """These people agree to use the framework's words beside their own."""
+        command = ChangeLanguageStage(
+            place=self.name,
+            stage=LanguageStage.BRIDGING,
+            reason="We chose to.",
+            agreed_with=list(agreed),
+        )
+        self.system.places.change_language_stage(command, BY_LEARNING_PARTNER)
 
     def start_trial(self, name: str = "One front door", **more: Any) -> UUID:
         """A trial; its id."""
