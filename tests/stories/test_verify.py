@@ -42,7 +42,10 @@ def broken(system: System) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "check"),
     [
-        ("DELETE FROM log.doubleloop_events WHERE topic = 'person.welcomed'", "streams"),
+        (
+            "UPDATE log.doubleloop_events SET originator_version = 2 WHERE topic = 'place.joined'",
+            "streams",
+        ),
         ("UPDATE read_models.entries SET occurred_on = '2001-01-01'", "read model entries"),
         ("DELETE FROM read_models.people", "read model people"),
         ("UPDATE read_models.progress SET applied = applied - 1", "events applied"),
@@ -67,11 +70,6 @@ def broken(system: System) -> set[str]:
 )
 def test_each_fault_is_named(system: System, tamper: Tamper, statement: str, check: str) -> None:
     tamper(statement)
-    if check == "streams":
-        # The first event of somebody is gone: the hole is in their stream, and only there.
-        tamper(
-            "UPDATE log.doubleloop_events SET originator_version = 2 WHERE topic = 'place.joined'"
-        )
     assert check in broken(system)
 
 
