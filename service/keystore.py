@@ -64,6 +64,13 @@ class KeyStore:
             if key.parent is None:
                 self._roots[key.id] = key.sealer
 
+    def forget(self, ids: Iterable[UUID]) -> None:
+        """Drop keys that were destroyed from this process's memory too."""
+        for id in ids:
+            self._roots.pop(id, None)
+            for known in [known for known in self._unwrapped if known[0] == id]:
+                del self._unwrapped[known]
+
     def sealer(self, id: UUID) -> Sealer:
         """The sealer of one aggregate; Gone if its key was destroyed."""
         found = self.sealers([id]).get(id)

@@ -133,11 +133,11 @@ def _some(things: Sequence[object]) -> str:
 
 
 def _sealed_values(event: Event) -> Iterator[tuple[str, Sealed]]:
-    for field in type(event).model_fields:
-        value = getattr(event, field)
+    for name in type(event).model_fields:
+        value = getattr(event, name)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Sealed):
-                yield field, part
+                yield name, part
 
 
 def _reads_as_text(sealed: Sealed) -> bool:

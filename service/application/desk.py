@@ -223,6 +223,7 @@ class Desk:
                 position = self.log.append([aggregate], destroy=doomed)
             except IntegrityError:
                 continue
+            self.keys.forget(doomed)
             if position is None:
                 return Receipt(id=id, position=self.log.position_of(id), already_there=True)
             return Receipt(id=id, position=position)

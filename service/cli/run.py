@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from service import demo as demo_place
 from service.bootstrap import LEARNING_PARTNER_HERE, migrate, open_system
-from service.cli.common import app, err, now, out, progress, system
+from service.cli.common import app, err, now, out, progress, stopped_by_signals, system
 from service.domain.errors import Misconfigured
 from service.settings import Settings
 
@@ -59,7 +55,7 @@ def project() -> None:
     """Keep the read models up to date; only one does so at a time, others stand by."""
     with system() as opened:
         err.print("Following the log. Ctrl-C stops.")
-        with _stopped_by_signals(opened.runner.stop):
+        with stopped_by_signals(opened.runner.stop):
             opened.runner.run()
 
 
@@ -85,18 +81,5 @@ def bot_command() -> None:
 def _wait(sentence: str) -> None:
     err.print(sentence)
     stopping = threading.Event()
-    with _stopped_by_signals(stopping.set):
+    with stopped_by_signals(stopping.set):
         stopping.wait()
-
-
-@contextmanager
-def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop()
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

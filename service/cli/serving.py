@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import webbrowser
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import uvicorn
 from fastapi import APIRouter
@@ -12,7 +13,7 @@ from fastapi import APIRouter
 import bot.http
 from bot.app import build_bolt
 from service.bootstrap import System
-from service.cli.common import out
+from service.cli.common import out, stopped_by_signals
 from service.domain.errors import Misconfigured
 from service.policy import Actor
 from service.projections.runner import running
@@ -32,16 +33,27 @@ def serve_until_stopped(
     if visitor is not None and settings.host not in LOOPBACK:
         raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
     application = create_app(opened, visitor=visitor, more=_slack(opened) if with_slack else ())
-    config = uvicorn.Config(
-        application, host=settings.host, port=settings.port, log_level="warning", access_log=False
-    )
+    listening = _listen(settings.host, settings.port)
+    config = uvicorn.Config(application, log_level="warning", access_log=False)
     server = _Server(config, settings.public_url, open_browser=open_browser)
-    with running(opened.runner) if projector else nullcontext():
-        server.run()
-    if not server.started:
+    with listening, running(opened.runner) if projector else nullcontext():
+        server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named, for asyncio sends small answers at once only where it is.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
         raise Misconfigured(
-            f"Port {settings.port} is taken. Choose another one with --port or DOUBLELOOP_PORT."
-        )
+            f"Port {port} of {host} is taken, or not ours to use ({error.strerror}). "
+            "Choose another one with --port or DOUBLELOOP_PORT."
+        ) from error
+    return listening
 
 
 class _Server(uvicorn.Server):
@@ -50,6 +62,15 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
         super().__init__(config)
         self._address, self._open_browser = address, open_browser
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's own, without raising the signal again afterwards: there is more to stop."""
+        with stopped_by_signals(self._exit):
+            yield
+
+    def _exit(self) -> None:
+        self.force_exit, self.should_exit = self.should_exit, True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
