@@ -1,1 +1,1 @@
-"""The clock: a tick that asks what is due. It waits for reflection rounds, which come later."""
+"""The clock: a tick that asks what is due, waiting for the rounds that it will open."""

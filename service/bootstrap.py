@@ -59,7 +59,8 @@ def open_system(settings: Settings) -> Iterator[System]:
         with EventLog(database) as log:
             _prepare_read_models(settings, database, log)
             desk = Desk(log, keys)
-            people = People(desk)
+            access = Access(database)
+            people = People(desk, access)
             yield System(
                 settings=settings,
                 database=database,
@@ -72,7 +73,7 @@ def open_system(settings: Settings) -> Iterator[System]:
                 places=Places(desk, settings.programme),
                 trials=Trials(desk),
                 reading=Reading(database, keys),
-                access=Access(database),
+                access=access,
                 runner=runner.Runner(database, log),
             )
 

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from service.database import Database
 from service.domain.base import Event
-from service.domain.errors import Gone, Refused
+from service.domain.errors import Gone, Misconfigured, Refused
 from service.domain.sealed import ERASED, Sealed
 from service.sealing import KEY_BYTES, Sealer, sealer_of
 
@@ -72,14 +72,27 @@ class KeyStore:
                 del self._unwrapped[known]
 
     def sealer(self, id: UUID) -> Sealer:
-        """The sealer of one aggregate; Gone if its key was destroyed."""
-        found = self.sealers([id]).get(id)
+        """The sealer of one aggregate; Gone if its key was destroyed, Refused if it never was."""
+        found = self._sealer_if_made(id)
         if found is None:
-            self._roots.pop(id, None)
-            if self._was_made(id):
-                raise Gone("These words were erased, so nothing more can be added to them.")
             raise Refused("Say whose words these are: they have to be welcomed to the place first.")
         return found
+
+    def _sealer_if_made(self, id: UUID) -> Sealer | None:
+        found = self.sealers([id]).get(id)
+        if found is not None:
+            return found
+        self._roots.pop(id, None)
+        with self._database.reading() as connection:
+            row = connection.execute(_IS_DESTROYED, (id,)).fetchone()
+        if row is None:
+            return None
+        if row[0]:
+            raise Gone("These words were erased, so nothing more can be added to them.")
+        made_meanwhile = self.sealers([id]).get(id)
+        if made_meanwhile is None:
+            raise Misconfigured("The master key does not fit the keys in this database.")
+        return made_meanwhile
 
     def sealers(
         self, ids: Iterable[UUID], connection: Connection[Any] | None = None
@@ -105,11 +118,9 @@ class KeyStore:
 
     def own_or_new(self, person: UUID) -> tuple[Sealer, NewKey | None]:
         """Somebody's own sealer; and, where they never had a key, the new one to save with it."""
-        found = self.sealers([person]).get(person)
+        found = self._sealer_if_made(person)
         if found is not None:
             return found, None
-        if self._was_made(person):
-            raise Gone("This person was erased, so they can add nothing more.")
         key = self.new_root(person)
         return key.sealer, key
 
@@ -169,11 +180,6 @@ class KeyStore:
             connection.execute("VACUUM keystore.keys")
             connection.execute("VACUUM vault.identities")
 
-    def _was_made(self, id: UUID) -> bool:
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT 1 FROM keystore.keys WHERE id = %s", (id,))
-            return row.fetchone() is not None
-
     def _unwrap(
         self, id: UUID, parent: UUID | None, box: bytes | None, parent_box: bytes | None
     ) -> Sealer | None:
@@ -200,6 +206,11 @@ _FIND_KEYS = """
 SELECT k.id, k.parent, k.box, p.box
 FROM keystore.keys AS k LEFT JOIN keystore.keys AS p ON p.id = k.parent
 WHERE k.id = ANY (%s)
+"""
+
+_IS_DESTROYED = """
+SELECT k.box IS NULL OR (k.parent IS NOT NULL AND p.box IS NULL)
+FROM keystore.keys AS k LEFT JOIN keystore.keys AS p ON p.id = k.parent WHERE k.id = %s
 """
 
 _NOTE_IDENTITIES = """

@@ -17,14 +17,20 @@ def clean(text: object) -> object:
     """Compose characters (NFC), unify line ends, trim; refuse what the log could not give back."""
     if not isinstance(text, str):
         return text
-    if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"This is too long: keep it under {MAX_CHARACTERS:,} characters.")
+    _check_length(text)  # Before the rest, which takes as long as the text is.
     if "\x00" in text:
         raise ValueError("This holds a NUL character. Please remove it.")
     if any(unicodedata.category(character) == "Cs" for character in text):
         raise ValueError("This holds a broken character (half of an emoji?). Please remove it.")
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", unified).strip()
+    composed = unicodedata.normalize("NFC", unified).strip()
+    _check_length(composed)  # Some characters grow when composed.
+    return composed
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"This is too long: keep it under {MAX_CHARACTERS:,} characters.")
 
 
 def _filled(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The examples in OpenAPI: a made-up place called Harrow Vale. A test checks each by its schema."""
+"""The examples in OpenAPI, from a made-up place, each checked by a test against its schema."""
 
 from __future__ import annotations
 

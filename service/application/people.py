@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from service.access import Access
 from service.application.commands import (
     ChangePerspective,
     Command,
@@ -21,8 +22,9 @@ from service.sealing import Sealer
 class People:
     """Commands on people."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, access: Access | None = None) -> None:
+        """`access` is what an erased person is signed out of; staging needs none."""
+        self._desk, self._access = desk, access
 
     def welcome_person(self, command: WelcomePerson, request: Request) -> Receipt:
         """Welcome somebody to a place, or bring them to one more."""
@@ -117,6 +119,8 @@ class People:
             person.erase(self._desk.said(request, Command(), nobody))
 
         receipt = self._desk.change_and_destroy(Person, person_id, erase, destroy=[person_id])
+        if self._access is not None:
+            self._access.sign_out_everywhere(person_id, request.now)
         self._desk.keys.forget_identities(person_id)
         self._desk.keys.sweep()
         return receipt

@@ -15,7 +15,7 @@ from service.application.commands import (
 )
 from service.application.desk import Desk, KnownPlace, Request, either
 from service.domain.base import Code, Said, natural_id
-from service.domain.errors import NotAllowed, NotConfirmed
+from service.domain.errors import NotAllowed
 from service.domain.frameworks import Frameworks
 from service.domain.place import Place
 from service.domain.reflection import Reflection
@@ -38,8 +38,6 @@ class Tagging:
         """Read a behaviour or building block in it (I3). The receipt's id is the tag's."""
         known, id = self._find(place, reference)
         tag_id = tag_id_for(id, command.external_id or request.command_id)
-        if command.method == "suggested":
-            raise NotConfirmed
         self._require_framework_words(known, request)
         framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
 
@@ -51,7 +49,7 @@ class Tagging:
                 code=command.code,
                 framework=framework.reference,
                 stance=command.stance,
-                method=_method(command, request),
+                method=_method_of(command, reflection, request.actor.person_id),
                 reason=sealer.seal_if("reason", command.reason),
             )
 
@@ -148,7 +146,6 @@ def add_tags(
     reflection: Reflection, codes: Iterable[Code], frameworks: Frameworks, said: Said
 ) -> None:
     """Tag a new reflection with what it was filed under when it came in."""
-    is_author = said.actor == reflection.author
     for code in codes:
         reflection.tag(
             said.for_part(f"tag:{code}"),
@@ -156,7 +153,7 @@ def add_tags(
             code=code,
             framework=frameworks.framework_of(code).reference,
             stance=Stance.PRESENT,
-            method=TagMethod.SELF if is_author else TagMethod.PARTNER,
+            method=_method(reflection, said.actor),
             reason=None,
         )
 
@@ -166,8 +163,13 @@ def tag_id_for(reflection_id: UUID, external_id: object) -> UUID:
     return natural_id("tag", reflection_id, external_id)
 
 
-def _method(command: TagReflection, request: Request) -> TagMethod:
-    if isinstance(command.method, TagMethod):
-        return command.method
-    is_partner = request.actor.role == ActorRole.LEARNING_PARTNER
-    return TagMethod.PARTNER if is_partner else TagMethod.SELF
+def _method_of(command: TagReflection, reflection: Reflection, tagger: UUID) -> TagMethod | None:
+    """None for a machine's suggestion, which the reflection refuses."""
+    if command.method == "suggested":
+        return None
+    return command.method or _method(reflection, tagger)
+
+
+def _method(reflection: Reflection, tagger: UUID) -> TagMethod:
+    """Authors place meaning on their own words; everybody else reads somebody's."""
+    return TagMethod.SELF if tagger == reflection.author else TagMethod.PARTNER

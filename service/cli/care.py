@@ -111,7 +111,6 @@ def erase_person(person: Annotated[UUID, typer.Argument(help="The person's id.")
     """Destroy somebody's key: their name and every word they left are gone for good."""
     with system() as opened:
         opened.people.erase_person(person, _request())
-        opened.access.sign_out_everywhere(person, now())
         opened.runner.catch_up()
     out.print("Erased. Backups of the key store keep it until they age out.")
 

@@ -32,6 +32,12 @@ def natural_id(*parts: object) -> UUID:
     return uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts))
 
 
+def is_late(occurred_at: datetime, recorded_at: datetime) -> bool:
+    """More than 14 days between the two wall dates in the place's zone, whatever the hour (I17)."""
+    written_on = recorded_at.astimezone(occurred_at.tzinfo).date()
+    return written_on - occurred_at.date() > REPORTED_LATE_AFTER
+
+
 class Envelope(BaseModel):
     """What is known of every fact beside the fact itself.
 
@@ -67,7 +73,7 @@ class Said(BaseModel):
     @property
     def is_late(self) -> bool:
         """True where it is written down more than 14 days after it happened."""
-        return self.recorded_at - self.envelope.occurred_at > REPORTED_LATE_AFTER
+        return is_late(self.envelope.occurred_at, self.recorded_at)
 
     def for_part(self, name: str) -> Said:
         """The same, for one of several facts of one command."""
@@ -109,7 +115,7 @@ class Event(BaseModel, CanMutateAggregate[UUID]):
     @property
     def reported_late(self) -> bool:
         """True where it was written down more than 14 days after it happened (I17)."""
-        return self.timestamp - self.envelope.occurred_at > REPORTED_LATE_AFTER
+        return is_late(self.envelope.occurred_at, self.timestamp)
 
     def mutate(self, aggregate: Any) -> Any:
         """Apply the fact, and remember which command it answered."""

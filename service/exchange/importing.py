@@ -22,10 +22,10 @@ from service.application.commands import (
 )
 from service.application.desk import Request, happened_at, outside_name
 from service.bootstrap import OPERATOR, System
+from service.domain.base import is_late
 from service.domain.errors import Conflict, DoubleLoopError, NotFound, Refused, Unavailable
 from service.domain.person import Person
 from service.domain.vocabulary import (
-    REPORTED_LATE_AFTER,
     ActorRole,
     Channel,
     Perspective,
@@ -207,6 +207,6 @@ def _key_of(line: Line) -> str:
 
 def _with_reason(command: Command, now: datetime, file: str) -> Command:
     happened = happened_at(command, now, ZoneInfo("Europe/London"))
-    if command.late_because is not None or now - happened <= REPORTED_LATE_AFTER:
+    if command.late_because is not None or not is_late(happened, now):
         return command
     return command.model_copy(update={"late_because": f"It came with the file {file}."})

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import Connection
 
 from service.domain.base import Event
 from service.domain.prototype import Fate, Prototype
+from service.domain.sealed import Sealed
 from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.projections.shapes import Shape, Trial
 from service.sealing import Sealer, opened
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE prototypes (
     prototype_id uuid PRIMARY KEY,
     place_id uuid NOT NULL,
-    fate text NOT NULL,
     started_on date NOT NULL,
-    ended_on date,
+    recorded_at timestamptz NOT NULL,
     name bytea NOT NULL,
     purpose bytea,
     expected bytea NOT NULL,
-    expected_blocks text[] NOT NULL,
-    changed_blocks text[] NOT NULL DEFAULT '{}',
-    conditions bytea[] NOT NULL DEFAULT '{}'
+    expected_blocks text[] NOT NULL
 );
 CREATE INDEX prototypes_place_idx ON prototypes (place_id, started_on);
+CREATE TABLE prototype_fates (
+    position bigint PRIMARY KEY,
+    prototype_id uuid NOT NULL,
+    fate text NOT NULL,
+    came_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    changed_blocks text[] NOT NULL,
+    conditions bytea[] NOT NULL
+);
+CREATE INDEX prototype_fates_idx ON prototype_fates (prototype_id, position);
 CREATE TABLE prototype_turns (
     position bigint PRIMARY KEY,
     prototype_id uuid NOT NULL,
     held_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
     planned bytea NOT NULL,
     done bytea NOT NULL,
     learned bytea NOT NULL,
@@ -45,6 +54,7 @@ CREATE TABLE prototype_learning (
     position bigint PRIMARY KEY,
     prototype_id uuid NOT NULL,
     drawn_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
     building_block text NOT NULL,
     learned bytea NOT NULL,
     cites uuid[] NOT NULL
@@ -54,18 +64,31 @@ CREATE TABLE prototype_learning (
 PROTOTYPES: Table = (
     "prototypes",
     (
-        "prototype_id", "place_id", "fate", "started_on", "name", "purpose", "expected",
+        "prototype_id", "place_id", "started_on", "recorded_at", "name", "purpose", "expected",
         "expected_blocks",
+    ),
+)  # fmt: skip
+FATES: Table = (
+    "prototype_fates",
+    (
+        "position", "prototype_id", "fate", "came_on", "recorded_at", "changed_blocks",
+        "conditions",
     ),
 )  # fmt: skip
 TURNS: Table = (
     "prototype_turns",
-    ("position", "prototype_id", "held_on", "planned", "done", "learned", "next_step"),
-)
+    (
+        "position", "prototype_id", "held_on", "recorded_at", "planned", "done", "learned",
+        "next_step",
+    ),
+)  # fmt: skip
 LEARNING: Table = (
     "prototype_learning",
-    ("position", "prototype_id", "drawn_on", "building_block", "learned", "cites"),
-)
+    (
+        "position", "prototype_id", "drawn_on", "recorded_at", "building_block", "learned",
+        "cites",
+    ),
+)  # fmt: skip
 
 
 class Turn(Shape):
@@ -98,88 +121,74 @@ class PrototypeView(Shape):
 
 def fold(event: Event, position: int, batch: Batch) -> None:
     """Apply one event."""
-    id, day = event.originator_id, event.envelope.occurred_at.date()
+    id, day, at = event.originator_id, event.envelope.occurred_at.date(), event.recorded_at
     match event:
         case Prototype.Started():
-            purpose = None if event.purpose is None else event.purpose.box
-            batch.add(
-                PROTOTYPES,
-                (
-                    id,
-                    event.place_id,
-                    Fate.RUNNING,
-                    day,
-                    event.name.box,
-                    purpose,
-                    event.expected.box,
-                    list(event.building_blocks),
-                ),
-            )
+            words = (event.name.box, _box(event.purpose), event.expected.box)
+            row = (id, event.place_id, day, at, *words, list(event.building_blocks))
+            batch.add(PROTOTYPES, row)
         case Prototype.PlanDoReviewHeld():
-            boxes = (event.planned.box, event.done.box, event.learned.box)
-            next_step = None if event.next_step is None else event.next_step.box
-            batch.add(TURNS, (position, id, day, *boxes, next_step))
+            boxes = (event.planned.box, event.done.box, event.learned.box, _box(event.next_step))
+            batch.add(TURNS, (position, id, day, at, *boxes))
         case Prototype.LearningDrawn():
-            row = (position, id, day, event.building_block, event.learned.box)
-            batch.add(LEARNING, (*row, list(event.cites)))
+            learned = (event.building_block, event.learned.box, list(event.cites))
+            batch.add(LEARNING, (position, id, day, at, *learned))
         case Prototype.FoundAtMargins():
-            batch.run(
-                "UPDATE prototypes SET fate = %s, conditions = %s WHERE prototype_id = %s",
-                (Fate.AT_THE_MARGINS, [c.box for c in event.conditions_missing], id),
-            )
+            conditions = [condition.box for condition in event.conditions_missing]
+            batch.add(FATES, (position, id, Fate.AT_THE_MARGINS, day, at, [], conditions))
         case Prototype.Normalised():
-            batch.run(
-                "UPDATE prototypes SET fate = %s, ended_on = %s, changed_blocks = %s "
-                "WHERE prototype_id = %s",
-                (Fate.NORMALISED, day, list(event.building_blocks), id),
-            )
+            blocks = list(event.building_blocks)
+            batch.add(FATES, (position, id, Fate.NORMALISED, day, at, blocks, []))
         case Prototype.Ended():
-            batch.run(
-                "UPDATE prototypes SET fate = %s, ended_on = %s WHERE prototype_id = %s",
-                (Fate.ENDED, day, id),
-            )
+            batch.add(FATES, (position, id, Fate.ENDED, day, at, [], []))
         case _:
             pass
 
 
 def trials_of(
-    connection: Connection[Any], keys: KeyStore, place_id: UUID, known_on: date | None = None
+    connection: Connection[Any], keys: KeyStore, place_id: UUID, known: datetime | None = None
 ) -> list[PrototypeView]:
-    """A place's trials with what they taught, by when they began; as known on a day, if given."""
-    rows = connection.execute(
-        "SELECT prototype_id, fate, started_on, ended_on, name, purpose, expected, "
-        "expected_blocks, changed_blocks, conditions FROM prototypes "
-        "WHERE place_id = %s AND (%s::date IS NULL OR started_on <= %s) "
-        "ORDER BY started_on, prototype_id",
-        (place_id, known_on, known_on),
-    ).fetchall()
+    """A place's trials with what they taught, by when they began.
+
+    Given a moment, only what had been written down before it: fates, turns and learning alike.
+    """
+    rows = connection.execute(_PROTOTYPES, {"place": place_id, "known": known}).fetchall()
     ids = [row[0] for row in rows]
+    asked = {"ids": ids, "known": known}
     sealers = keys.sealers(ids, connection)
-    turns = _turns(connection, sealers, ids, known_on)
-    learning = _learning(connection, sealers, ids, known_on)
+    fates = _by_prototype(connection, _FATES, asked)
+    turns = _by_prototype(connection, _TURNS, asked)
+    learning = _by_prototype(connection, _LEARNING, asked)
     return [
         PrototypeView(
-            trial=_trial(row, sealers, known_on),
-            turns=turns.get(row[0], []),
-            learning=learning.get(row[0], []),
-            changed_blocks=row[8],
+            trial=_trial(row, fates.get(row[0], []), sealers),
+            turns=[_turn(turn, sealers) for turn in turns.get(row[0], [])],
+            learning=[_learning(one, sealers) for one in learning.get(row[0], [])],
+            changed_blocks=sorted({code for fate in fates.get(row[0], []) for code in fate[3]}),
         )
         for row in rows
     ]
 
 
-def _trial(row: Any, sealers: dict[UUID, Sealer], known_on: date | None) -> Trial:
-    id, fate, started_on, ended_on, name, purpose, expected, blocks, _, conditions = row
-    is_over = ended_on is not None and (known_on is None or ended_on <= known_on)
-    shown: Literal["running", "at_the_margins", "normalised", "ended"] = fate
-    if ended_on is not None and not is_over:
-        shown = "running"
+def _by_prototype(
+    connection: Connection[Any], query: LiteralString, asked: dict[str, Any]
+) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in connection.execute(query, asked):
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _trial(row: Any, fates: list[Any], sealers: dict[UUID, Sealer]) -> Trial:
+    id, started_on, name, purpose, expected, blocks = row
+    _, fate, came_on, _, _ = fates[-1] if fates else (id, Fate.RUNNING, None, [], [])
+    conditions: list[bytes] = next((fate[4] for fate in reversed(fates) if fate[4]), [])
     return Trial(
         id=id,
         name=opened(sealers, id, "name", name) or "",
-        fate=shown,
+        fate=fate,
         started_on=started_on,
-        ended_on=ended_on if is_over else None,
+        ended_on=came_on if fate in (Fate.NORMALISED, Fate.ENDED) else None,
         purpose=opened(sealers, id, "purpose", purpose),
         expected=opened(sealers, id, "expected", expected) or "",
         expected_blocks=blocks,
@@ -189,50 +198,49 @@ def _trial(row: Any, sealers: dict[UUID, Sealer], known_on: date | None) -> Tria
     )
 
 
-def _turns(
-    connection: Connection[Any],
-    sealers: dict[UUID, Sealer],
-    ids: list[UUID],
-    known_on: date | None,
-) -> dict[UUID, list[Turn]]:
-    found: dict[UUID, list[Turn]] = {}
-    for id, held_on, planned, done, learned, next_step in connection.execute(
-        "SELECT prototype_id, held_on, planned, done, learned, next_step "
-        "FROM prototype_turns WHERE prototype_id = ANY (%s) "
-        "AND (%s::date IS NULL OR held_on <= %s) ORDER BY held_on, position",
-        (ids, known_on, known_on),
-    ):
-        found.setdefault(id, []).append(
-            Turn(
-                held_on=held_on,
-                planned=opened(sealers, id, "planned", planned) or "",
-                done=opened(sealers, id, "done", done) or "",
-                learned=opened(sealers, id, "learned", learned) or "",
-                next_step=opened(sealers, id, "next_step", next_step),
-            )
-        )
-    return found
+def _turn(row: Any, sealers: dict[UUID, Sealer]) -> Turn:
+    id, held_on, planned, done, learned, next_step = row
+    return Turn(
+        held_on=held_on,
+        planned=opened(sealers, id, "planned", planned) or "",
+        done=opened(sealers, id, "done", done) or "",
+        learned=opened(sealers, id, "learned", learned) or "",
+        next_step=opened(sealers, id, "next_step", next_step),
+    )
 
 
-def _learning(
-    connection: Connection[Any],
-    sealers: dict[UUID, Sealer],
-    ids: list[UUID],
-    known_on: date | None,
-) -> dict[UUID, list[Learning]]:
-    found: dict[UUID, list[Learning]] = {}
-    for id, drawn_on, block, learned, cites in connection.execute(
-        "SELECT prototype_id, drawn_on, building_block, learned, cites "
-        "FROM prototype_learning WHERE prototype_id = ANY (%s) "
-        "AND (%s::date IS NULL OR drawn_on <= %s) ORDER BY drawn_on, position",
-        (ids, known_on, known_on),
-    ):
-        found.setdefault(id, []).append(
-            Learning(
-                drawn_on=drawn_on,
-                building_block=block,
-                learned=opened(sealers, id, "learned", learned) or "",
-                cites=cites,
-            )
-        )
-    return found
+def _learning(row: Any, sealers: dict[UUID, Sealer]) -> Learning:
+    id, drawn_on, building_block, learned, cites = row
+    return Learning(
+        drawn_on=drawn_on,
+        building_block=building_block,
+        learned=opened(sealers, id, "learned", learned) or "",
+        cites=cites,
+    )
+
+
+def _box(sealed: Sealed | None) -> bytes | None:
+    return None if sealed is None else sealed.box
+
+
+_KNOWN: LiteralString = "(%(known)s::timestamptz IS NULL OR recorded_at < %(known)s)"
+
+_PROTOTYPES: LiteralString = f"""
+SELECT prototype_id, started_on, name, purpose, expected, expected_blocks FROM prototypes
+WHERE place_id = %(place)s AND {_KNOWN} ORDER BY started_on, prototype_id
+"""
+
+_FATES: LiteralString = f"""
+SELECT prototype_id, fate, came_on, changed_blocks, conditions FROM prototype_fates
+WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY position
+"""
+
+_TURNS: LiteralString = f"""
+SELECT prototype_id, held_on, planned, done, learned, next_step FROM prototype_turns
+WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY held_on, position
+"""
+
+_LEARNING: LiteralString = f"""
+SELECT prototype_id, drawn_on, building_block, learned, cites FROM prototype_learning
+WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY drawn_on, position
+"""

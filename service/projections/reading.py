@@ -18,7 +18,7 @@ from service.domain.vocabulary import ActorRole, LanguageStage
 from service.keystore import KeyStore
 from service.policy import Action, Actor, may, require
 from service.projections import people, places, prototypes
-from service.projections.entries import Filter, Finder, Found
+from service.projections.entries import Filter, Finder, Found, end_of
 from service.projections.lanes import block_lanes, lanes_for
 from service.projections.people import PersonView
 from service.projections.prototypes import PrototypeView
@@ -62,7 +62,9 @@ class Reading:
             place = self._see_place(connection, actor, reference)
             finder = self._finder(connection, actor, place)
             found = finder.find(self._in_local_words(wanted, place, finder))
-            trials = prototypes.trials_of(connection, self._keys, place.id, wanted.as_known_on)
+            trials = prototypes.trials_of(
+                connection, self._keys, place.id, end_of(wanted.as_known_on, finder.zone)
+            )
             return TimelineView(
                 place=_for_reader(place, actor),
                 from_on=wanted.from_on,
@@ -108,7 +110,9 @@ class Reading:
         with self._database.reading() as connection:
             place = self._see_place(connection, actor, reference)
             finder = self._finder(connection, actor, place)
-            found = prototypes.trials_of(connection, self._keys, place.id, as_known_on)
+            found = prototypes.trials_of(
+                connection, self._keys, place.id, end_of(as_known_on, finder.zone)
+            )
             return [_without_blocks(view, finder) for view in found]
 
     def perspectives(

@@ -1,4 +1,4 @@
-"""Voices: whose words a picture rests on. It counts over `timeline`; it has no table of its own."""
+"""Voices: whose words a picture rests on, counted over the timeline's own table."""
 
 from __future__ import annotations
 
