@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.listeners import capture
@@ -26,14 +27,13 @@ def build_bolt(system: System, clock: Callable[[], datetime] = now) -> App:
         raise Misconfigured("Slack needs both SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.")
     # A refused signature makes Bolt log the whole body at INFO (measured): keep it out of logs.
     logging.getLogger("slack_bolt").addFilter(_NoBodies())
+    token = settings.slack_bot_token.get_secret_value()
     bolt = App(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=WebClient(
-            token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url
-        ),
+        client=WebClient(base_url=settings.slack_base_url),
+        # One workspace, one token: known here, so that no message waits for Slack to confirm it.
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token),
         process_before_response=True,
-        token_verification_enabled=False,
-        request_verification_enabled=True,
     )
     capture.register(bolt, system, clock)
     return bolt

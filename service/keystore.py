@@ -125,8 +125,10 @@ class KeyStore:
         return key.sealer, key
 
     def identity_lookup(self, provider: str, outside_id: str) -> bytes:
-        """What the vault finds somebody by: a keyed digest, useless without the master key."""
-        return hmac.digest(self._lookup_key, f"{provider}\x1f{outside_id}".encode(), "sha256")
+        """What the vault finds somebody by, in any case: a digest under the master key."""
+        return hmac.digest(
+            self._lookup_key, f"{provider}\x1f{outside_id.casefold()}".encode(), "sha256"
+        )
 
     def person_for(self, provider: str, outside_id: str) -> UUID:
         """The random id that this outside identity has in the log, made at first meeting."""

@@ -57,7 +57,7 @@ class LogRecorder(ApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
         """Append events (and keys), returning their positions in the log, in order."""
-        if not stored_events:
+        if not stored_events and not kwargs.get("destroy"):
             return []
         answer: Future[list[int]] = Future()
         self._ensure_writer()
@@ -185,7 +185,7 @@ class LogRecorder(ApplicationRecorder):
             except errors.UniqueViolation as error:
                 raise IntegrityError(error.diag.constraint_name) from error
         assert row is not None
-        return list(row[0])
+        return list(row[0] or ())
 
 
 def read_log(

@@ -42,7 +42,7 @@ def create_app(
 ) -> FastAPI:
     """Everything that answers HTTP. `visitor` is who comes without signing in (demo only)."""
     pages = Pages()
-    sessions = Sessions(system.access, system.settings.public_url, clock, visitor)
+    sessions = Sessions(system.access, system.settings.address, clock, visitor)
     app = FastAPI(
         title="doubleloop",
         version=version("doubleloop"),
@@ -58,8 +58,8 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api_errors.install(app, html=lambda _request, status, sentence: _page(pages, status, sentence))
     app.add_middleware(BodyLimit)
-    app.add_middleware(_SafeHeaders, public_url=system.settings.public_url)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(system.settings.public_url))
+    app.add_middleware(_SafeHeaders, public_url=system.settings.address)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(system.settings.address))
     return app
 
 

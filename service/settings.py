@@ -21,7 +21,11 @@ class Settings(BaseSettings):
     """All that can be set from outside. `docs/reference/settings.md` lists it; a test compares."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DOUBLELOOP_", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="DOUBLELOOP_",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     database_url: SecretStr | None = Field(
@@ -42,9 +46,9 @@ class Settings(BaseSettings):
     programme: str = Field(
         default="our-programme", description="Short name of the programme that new places join."
     )
-    public_url: str = Field(
-        default="http://127.0.0.1:8400",
-        description="The address that people type; links and cookies are made for it.",
+    public_url: str | None = Field(
+        default=None,
+        description="The address that people type, for links and cookies; else host and port.",
     )
     host: str = Field(default="127.0.0.1", description="The address that `serve` listens on.")
     port: int = Field(default=8400, ge=0, le=65535, description="The port that `serve` uses.")
@@ -71,3 +75,8 @@ class Settings(BaseSettings):
         validation_alias="POSTGRES_ENABLE_DB_FUNCTIONS",
         description="Must stay unset: it makes live readers miss events (ADR 2).",
     )
+
+    @property
+    def address(self) -> str:
+        """The address that people type."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from service.application.commands import (
@@ -28,23 +27,12 @@ from service.application.people import People
 from service.application.tagging import add_tags
 from service.domain.base import Event
 from service.domain.errors import NotAllowed, NotFound, Refused
-from service.domain.frameworks import Frameworks
 from service.domain.reflection import Reflection
-from service.domain.vocabulary import Perspective, SpeakingAs
-from service.keystore import NewKey
+from service.domain.vocabulary import ActorRole, Perspective, SpeakingAs
 from service.policy import Action, may, require
 from service.sealing import Sealer
 
 NO_REFLECTION = "There is no reflection by that name here."
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A reflection that is checked and sealed, and not yet saved."""
-
-    reflection: Reflection
-    key: NewKey
-    command: RecordReflection
 
 
 class Capture:
@@ -61,25 +49,8 @@ class Capture:
         """
         place = self._desk.place(command.place)
         author = self._author(place, command, request)
-        draft = self.draft(place, author, command, request)
-        return self._desk.begin(draft.reflection, draft.key, says_the_same_as(command))
-
-    def draft(
-        self,
-        place: KnownPlace,
-        author: UUID,
-        command: RecordReflection,
-        request: Request,
-        frameworks: Frameworks | None = None,
-        prototype_id: UUID | None = None,
-    ) -> Draft:
-        """Check and seal a reflection, ready to be saved."""
-        for_others = author != request.actor.person_id
-        action = Action.RECORD_FOR_OTHERS if for_others else Action.RECORD
-        require(request.actor, action, place.id)
-        if prototype_id is None and command.prototype is not None:
-            prototype_id = self._desk.prototype(place, command.prototype)
-        key = self._desk.keys.new_child(reflection_id(place, command, request), author)
+        prototype_id = command.prototype and self._desk.prototype(place, command.prototype)
+        key = self._desk.keys.new_child(self._id(place, command, request), author)
         said = self._desk.said(request, command, key.sealer, place.zone)
         seal, seal_if = key.sealer.seal, key.sealer.seal_if
         reflection = Reflection.leave(
@@ -95,19 +66,12 @@ class Capture:
             speaking_as=command.speaking_as,
             relayed_perspective=relayed_perspective(command),
             scope=command.scope,
-            prototype_id=prototype_id,
+            prototype_id=prototype_id or None,
         )
         codes = [*command.behaviours, *command.building_blocks]
         if codes:
-            known = frameworks or self._desk.frameworks(place.programme_id)
-            add_tags(reflection, codes, known, said)
-        return Draft(reflection, key, command)
-
-    def save(self, drafts: Sequence[Draft]) -> int | None:
-        """Save many new reflections in one commit; the last position."""
-        return self._desk.log.append(
-            [draft.reflection for draft in drafts], keys=[draft.key for draft in drafts]
-        )
+            add_tags(reflection, codes, self._desk.frameworks(place.programme_id), said)
+        return self._desk.begin(reflection, key, says_the_same_as(command, request))
 
     def amend_reflection(
         self, place: str | UUID, reference: str, command: AmendReflection, request: Request
@@ -199,9 +163,23 @@ class Capture:
         known = self._desk.place(place)
         return known, self._desk.reflection(known, reference)
 
+    def _id(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
+        """An external id makes the id, so an import done twice is done once; else the request."""
+        if command.external_id is None:
+            return reflection_id_for(place.id, request.command_id)
+        exported = as_uuid(command.external_id)
+        if exported is not None and self._desk.exists(exported):
+            known = self._desk.load(Reflection, exported, NO_REFLECTION)
+            if known.place_id == place.id:
+                return exported
+        return reflection_id_for(place.id, command.external_id)
+
     def _author(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
         """Whose words these are. Only who may record for others is told who takes part."""
         if command.contributor is None:
+            require(request.actor, Action.RECORD, place.id)
+            if request.actor.role == ActorRole.OPERATOR:
+                raise Refused("Say whose words these are, as `contributor`.")
             return request.actor.person_id
         if may(request.actor, Action.RECORD_FOR_OTHERS, place.id):
             return self._desk.person(place, command.contributor)
@@ -235,11 +213,6 @@ class Capture:
         )
 
 
-def reflection_id(place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
-    """An external id makes the id, so an import done twice is done once; else the request does."""
-    return reflection_id_for(place.id, command.external_id or request.command_id)
-
-
 def relayed_perspective(command: RecordReflection) -> Perspective | None:
     """Whose perspective is passed on, where it was said."""
     if command.speaking_as != SpeakingAs.RELAYING:
@@ -251,12 +224,19 @@ def relayed_perspective(command: RecordReflection) -> Perspective | None:
     return command.perspective if _tells_of_the_relayed(command) else None
 
 
-def says_the_same_as(command: RecordReflection) -> Callable[[Event, Sealer], bool]:
-    """Compare what stands in the log with what a repeated request says."""
+def says_the_same_as(
+    command: RecordReflection, request: Request
+) -> Callable[[Event, Sealer], bool]:
+    """Compare what stands in the log with what a repeated request says.
+
+    An exported line names the very command it came from: its words may have been amended since.
+    """
 
     def is_same(first: Event, sealer: Sealer) -> bool:
         if not isinstance(first, Reflection.Recorded):
             raise NotFound(NO_REFLECTION)
+        if request.command == first.envelope.causation_id:
+            return True
         words = sealer.open("noticed", first.noticed)
         meaning = None if first.meaning is None else sealer.open("meaning", first.meaning)
         return (words, meaning) == (command.text, command.meaning)

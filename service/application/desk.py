@@ -41,10 +41,14 @@ class Request:
     now: datetime
     key: str | None = None
     correlation_id: UUID | None = None
+    command: UUID | None = None
+    """The command's own id, where it is known from before (a line that was exported)."""
 
     @property
     def command_id(self) -> UUID:
         """The same for every repetition of the same request; without a key, new each time."""
+        if self.command is not None:
+            return self.command
         if self.key is None:
             return uuid4()
         return natural_id("command", self.actor.person_id, self.key)
@@ -52,7 +56,9 @@ class Request:
     def part(self, name: object) -> Request:
         """The same request, for one of several things that it leads to."""
         key = None if self.key is None else f"{self.key}\x1f{name}"
-        return replace(self, key=key, correlation_id=self.correlation_id or self.command_id)
+        whole = self.correlation_id or self.command_id
+        command = None if self.command is None else natural_id(self.command, name)
+        return replace(self, key=key, correlation_id=whole, command=command)
 
 
 @dataclass(frozen=True)
@@ -247,7 +253,7 @@ def noon(day: date, zone: ZoneInfo) -> datetime:
 
 def outside_name(place: KnownPlace, reference: str) -> tuple[str, str]:
     """Under which name the vault keeps what people of a place call somebody."""
-    return f"place:{place.id}", reference.casefold()
+    return f"place:{place.id}", reference
 
 
 def as_uuid(reference: str | UUID) -> UUID | None:

@@ -12,9 +12,10 @@ from service.application.commands import (
     WelcomePerson,
 )
 from service.application.desk import Desk, KnownPlace, Request, outside_name
-from service.domain.errors import AlreadyRecordedDifferently, Refused
+from service.domain.errors import AlreadyRecordedDifferently, NotFound, Refused
 from service.domain.person import Person
-from service.domain.vocabulary import Perspective, SpeakingAs
+from service.domain.sealed import Sealed
+from service.domain.vocabulary import Perspective
 from service.policy import Action, require
 from service.sealing import Sealer
 
@@ -82,6 +83,7 @@ class People:
             if person.has_answered(said):
                 return
             person.join_place(said, place_id=place.id)
+            person.introduce(said.for_part("introduction"), **_news(person, sealer, command))
             if command.perspective is not None and person.perspective is None:
                 asked = said.for_part("perspective")
                 person.change_perspective(asked, perspective=command.perspective, reason=None)
@@ -127,8 +129,23 @@ class People:
 
     def perspective_of(self, person_id: UUID) -> Perspective | None:
         """From where somebody speaks now, if we know it."""
-        return self._desk.load(Person, person_id).perspective
+        try:
+            return self._desk.load(Person, person_id).perspective
+        except NotFound:
+            raise Refused(
+                "Say whose words these are: they have to be welcomed to the place first."
+            ) from None
 
-    def speaking_as_of(self, person_id: UUID) -> SpeakingAs:
-        """For whom somebody usually speaks."""
-        return self._desk.load(Person, person_id).speaking_as
+
+def _news(person: Person, sealer: Sealer, command: WelcomePerson) -> dict[str, Sealed | None]:
+    """What a welcome tells of somebody that we did not know yet, sealed."""
+    told = {
+        "name": command.name,
+        "role": command.role,
+        "organisation": command.organisation,
+    }
+    known = {field: sealer.open(field, words) for field, words in person.told.items()}
+    return {
+        field: None if words is None or words == known.get(field) else sealer.seal(field, words)
+        for field, words in told.items()
+    }

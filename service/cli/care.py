@@ -68,7 +68,7 @@ def invite(role: Role, name: Name, place: SomePlaces = None) -> None:
     """Print a link that signs somebody in, once, within ten minutes."""
     with system() as opened:
         secret = opened.access.invite(_actor(opened, role, name, place), now())
-        base = opened.settings.public_url.rstrip("/")
+        base = opened.settings.address
     out.print(f"{base}/sign-in/{secret}", soft_wrap=True, highlight=False)
     err.print("It works once, for ten minutes. Send it only to the person it is for.")
 

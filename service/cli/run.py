@@ -21,9 +21,9 @@ def demo(
 ) -> None:
     """Look at eighteen months of a made-up place. Ctrl-C stops everything."""
     # Here and not above: the other commands start twice as fast without a web server.
-    from service.cli.serving import serve_until_stopped
+    from service.cli.serving import free_port, serve_until_stopped
 
-    settings = Settings(host="127.0.0.1", port=port, public_url=f"http://127.0.0.1:{port}")
+    settings = Settings(host="127.0.0.1", port=free_port(port), public_url=None)
     if settings.database_url is not None:
         raise Misconfigured("The demo makes its own database. Unset DATABASE_URL first.")
     settings = settings.model_copy(update={"data": settings.data / "demo"})

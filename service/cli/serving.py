@@ -35,9 +35,19 @@ def serve_until_stopped(
     application = create_app(opened, visitor=visitor, more=_slack(opened) if with_slack else ())
     listening = _listen(settings.host, settings.port)
     config = uvicorn.Config(application, log_level="warning", access_log=False)
-    server = _Server(config, settings.public_url, open_browser=open_browser)
+    server = _Server(config, settings.address, open_browser=open_browser)
     with listening, running(opened.runner) if projector else nullcontext():
         server.run(sockets=[listening])
+
+
+def free_port(wanted: int) -> int:
+    """The port that was wanted, or another that nobody uses now."""
+    try:
+        with _listen("127.0.0.1", wanted) as listening:
+            return int(listening.getsockname()[1])
+    except Misconfigured:
+        with _listen("127.0.0.1", 0) as listening:
+            return int(listening.getsockname()[1])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -22,7 +22,12 @@ class Person(base.Aggregate):
         self.perspective: Perspective | None
         self.speaking_as: SpeakingAs
         self.places: set[UUID] = set()
+        self.told: dict[str, Sealed] = {}
         self.is_erased = False
+
+    def hear(self, **told: Sealed | None) -> None:
+        """Remember what somebody told about themselves; the newest counts."""
+        self.told |= {name: words for name, words in told.items() if words is not None}
 
     class Event(base.Event):
         """A fact about a person."""
@@ -41,6 +46,7 @@ class Person(base.Aggregate):
         def apply(self, aggregate: Person) -> None:
             aggregate.perspective, aggregate.speaking_as = self.perspective, self.speaking_as
             aggregate.places.add(self.place_id)
+            aggregate.hear(name=self.name, role=self.role, organisation=self.organisation)
 
     class JoinedPlace(Event):
         """The same person also takes part in another place."""
@@ -50,6 +56,17 @@ class Person(base.Aggregate):
 
         def apply(self, aggregate: Person) -> None:
             aggregate.places.add(self.place_id)
+
+    class Introduced(Event):
+        """They told more about themselves than when they were welcomed."""
+
+        TOPIC: ClassVar[str] = "person.introduced"
+        name: Sealed | None = None
+        role: Sealed | None = None
+        organisation: Sealed | None = None
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.hear(name=self.name, role=self.role, organisation=self.organisation)
 
     class PerspectiveChanged(Event):
         """They now speak from somewhere else; what they said before keeps its perspective."""
@@ -101,6 +118,20 @@ class Person(base.Aggregate):
             return
         self._check_here()
         self.record(self.JoinedPlace, said, place_id=place_id)
+
+    def introduce(
+        self,
+        said: Said,
+        *,
+        name: Sealed | None,
+        role: Sealed | None,
+        organisation: Sealed | None,
+    ) -> None:
+        """Learn more about somebody who is known."""
+        if self.has_answered(said) or (name, role, organisation) == (None, None, None):
+            return
+        self._check_here()
+        self.record(self.Introduced, said, name=name, role=role, organisation=organisation)
 
     def change_perspective(
         self, said: Said, *, perspective: Perspective, reason: Sealed | None

@@ -30,6 +30,7 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Place.TensionNamed: ("tension", "pole_a", "pole_b", "seed_code"),
     Place.TensionRevisited: ("tension_revisited", "movement", "narrative"),
     Person.Welcomed: ("person", "name", "role", "organisation", "perspective", "speaking_as"),
+    Person.Introduced: ("person", "name", "role", "organisation"),
     Person.PerspectiveChanged: ("perspective", "perspective", "reason"),
     Prototype.Started: ("prototype", "name", "purpose", "expected", "building_blocks"),
     Prototype.PlanDoReviewHeld: ("plan_do_review", "planned", "done", "learned", "next_step"),
@@ -138,6 +139,7 @@ class _Export:
             line[field] = self._value(event, field)
         if isinstance(event, Reflection.Recorded):
             line |= self._now[event.originator_id]
+        line["command"] = str(event.envelope.causation_id)
         line["occurred_at"] = event.envelope.occurred_at.isoformat()
         line["late_because"] = self._value(event, "late_because")
         return line

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from eventsourcing.persistence import IntegrityError
@@ -111,17 +113,16 @@ class Importer:
         values = dict(line.values)
         kind = KINDS[values.pop("kind")]
         now = self._moment(values.pop("recorded_on", None) or values.get("occurred_on"))
+        known_as = _command_id(values.pop("command", None))
         refs = {name: _reference(values, name) for name in kind.refs}
         by = values.pop(kind.by, None) if kind.by else None
         command = kind.command.model_validate(values)
         key = _key_of(line)
-        request = Request(OPERATOR, Channel.IMPORT, now, key)
+        request = Request(OPERATOR, Channel.IMPORT, now, key, command=known_as)
         if isinstance(command, RecordReflection):
             command = self._open_the_door(staging, command, request)
         if by is not None:
-            request = Request(
-                self._actor(staging, refs["place"], str(by)), request.channel, now, key
-            )
+            request = replace(request, actor=self._actor(staging, refs["place"], str(by)))
         command = _with_reason(command, now, file)
         return kind.run(staging, command, request, refs)
 
@@ -196,6 +197,11 @@ def _reference(values: dict[str, Any], name: str) -> str:
     if not isinstance(found, str) or not found.strip():
         raise Refused(f"{name}: say which.")
     return found
+
+
+def _command_id(given: Any) -> UUID | None:
+    """What an exported line says of the command behind it, so that it is not done twice."""
+    return None if given is None else TypeAdapter(UUID).validate_python(given)
 
 
 def _key_of(line: Line) -> str:

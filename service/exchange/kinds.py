@@ -137,6 +137,7 @@ def schema() -> dict[str, Any]:
             **{field: {"type": "string", "minLength": 1} for field in beside},
             **model.get("properties", {}),
             "recorded_on": {"type": "string", "format": "date"},
+            "command": {"type": "string", "format": "uuid"},
         }
         needed = dict.fromkeys(["kind", *kind.refs, *model.get("required", [])])
         model["required"] = [field for field in needed if field != "tag" or name != "tag"]

@@ -205,7 +205,8 @@ WHERE e.place_id = %(place)s AND e.state = 'available'
   AND (%(to_on)s::date IS NULL OR e.occurred_on <= %(to_on)s)
   AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
   AND (%(ids)s::uuid[] IS NULL OR e.id = ANY (%(ids)s))
-  AND (%(trial)s::uuid IS NULL OR e.about = %(trial)s OR e.kind IN ('context', 'tension', 'tension_revisited'))
+  AND (%(trial)s::uuid IS NULL OR e.about = %(trial)s
+       OR e.kind IN ('context', 'tension', 'tension_revisited'))
   AND (%(relayed)s OR e.author IS NULL OR e.speaking_as <> 'relaying')
   AND (%(perspectives)s::text[] IS NULL OR e.author IS NULL
        OR coalesce(e.relayed_perspective, e.perspective) = ANY (%(perspectives)s))

@@ -17,7 +17,7 @@ from service.projections.batch import Batch, Table
 from service.projections.shapes import Shape
 from service.sealing import opened
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE people (
@@ -67,6 +67,10 @@ def fold(event: Event, _position: int, batch: Batch) -> None:
             batch.add(PLACES, (event.originator_id, event.place_id))
         case Person.JoinedPlace():
             batch.add(PLACES, (event.originator_id, event.place_id))
+        case Person.Introduced():
+            told = (event.name, event.role, event.organisation)
+            boxes = (None if sealed is None else sealed.box for sealed in told)
+            batch.run(INTRODUCE, (*boxes, event.originator_id))
         case Person.PerspectiveChanged():
             batch.run(
                 "UPDATE people SET perspective = %s WHERE person_id = %s",
@@ -80,6 +84,12 @@ def fold(event: Event, _position: int, batch: Batch) -> None:
             )
         case _:
             pass
+
+
+INTRODUCE = (
+    "UPDATE people SET name = coalesce(%s, name), role = coalesce(%s, role), "
+    "organisation = coalesce(%s, organisation) WHERE person_id = %s"
+)
 
 
 def people_of(connection: Connection[Any], keys: KeyStore, place_id: UUID) -> list[PersonView]:

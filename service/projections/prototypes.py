@@ -228,19 +228,19 @@ _KNOWN: LiteralString = "(%(known)s::timestamptz IS NULL OR recorded_at < %(know
 _PROTOTYPES: LiteralString = f"""
 SELECT prototype_id, started_on, name, purpose, expected, expected_blocks FROM prototypes
 WHERE place_id = %(place)s AND {_KNOWN} ORDER BY started_on, prototype_id
-"""
+"""  # noqa: S608 - all parts are ours
 
 _FATES: LiteralString = f"""
 SELECT prototype_id, fate, came_on, changed_blocks, conditions FROM prototype_fates
 WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY position
-"""
+"""  # noqa: S608 - all parts are ours
 
 _TURNS: LiteralString = f"""
 SELECT prototype_id, held_on, planned, done, learned, next_step FROM prototype_turns
 WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY held_on, position
-"""
+"""  # noqa: S608 - all parts are ours
 
 _LEARNING: LiteralString = f"""
 SELECT prototype_id, drawn_on, building_block, learned, cites FROM prototype_learning
 WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY drawn_on, position
-"""
+"""  # noqa: S608 - all parts are ours

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from service.bootstrap import System, open_system
-from service.domain.errors import Gone, Misconfigured
+from service.domain.errors import Misconfigured
 from service.domain.sealed import ERASED
 from service.masterkey import master_key, new_master_key
 from service.sealing import Sealer, opened
@@ -109,7 +109,7 @@ def test_with_the_wrong_master_key_no_question_fails(wrong: System, place: Town)
 
 
 def test_with_the_wrong_master_key_nothing_is_written_over(wrong: System, place: Town) -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(Misconfigured, match="master key"):
         Town(wrong, place.id, place.name).start_trial("Another")
     assert count(wrong, "log.doubleloop_events WHERE topic = 'prototype.started'") == 1
 

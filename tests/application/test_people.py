@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from service.application.commands import ChangePerspective, WelcomePerson
-from service.domain.errors import NotAllowed, NotFound
-from service.domain.vocabulary import ActorRole, Perspective, SpeakingAs
+from service.domain.errors import AlreadyRecordedDifferently, NotAllowed, NotFound, Refused
+from service.domain.vocabulary import ActorRole, Perspective
 from tests.support.asking import BY_LEARNING_PARTNER, LEARNING_PARTNER, OPERATOR, request_by
 from tests.support.town import Town, join
 
@@ -22,9 +22,31 @@ def test_who_was_welcomed_is_known_with_name_role_and_organisation(place: Town) 
 
 
 def test_nobody_is_asked_where_they_speak_from_at_the_door(place: Town) -> None:
-    id = place.welcome("sam", perspective=None, speaking_as=SpeakingAs.RELAYING)
+    id = place.welcome("sam", perspective=None)
     assert place.system.people.perspective_of(id) is None
-    assert place.system.people.speaking_as_of(id) == SpeakingAs.RELAYING
+
+
+def test_somebody_met_in_slack_is_the_same_person_when_they_are_welcomed(place: Town) -> None:
+    known = place.system.desk.place(place.id)
+    met = place.system.people.meet(known, "slack", "T1/U1", BY_LEARNING_PARTNER)
+    assert place.welcome("sam", slack="T1/U1", name="Sam Field") == met
+    assert place.welcome("sam", slack="T1/U1", name="Sam Field") == met
+    place.system.runner.catch_up()
+    (found,) = place.system.reading.people(LEARNING_PARTNER, place.id)
+    assert (found.name, found.perspective) == ("Sam Field", Perspective.STATUTORY)
+
+
+def test_a_slack_person_cannot_be_two_people(place: Town) -> None:
+    place.welcome("sam", slack="T1/U1")
+    place.welcome("ali")
+    with pytest.raises(Refused):
+        place.welcome("ali", slack="T1/U1")
+
+
+def test_another_perspective_at_the_door_is_refused(place: Town) -> None:
+    place.welcome("sam")
+    with pytest.raises(AlreadyRecordedDifferently):
+        place.welcome("sam", perspective=Perspective.FUNDER)
 
 
 def test_welcoming_somebody_again_finds_them(place: Town) -> None:

@@ -34,6 +34,7 @@ TABLES = [
     "place_stages",
     "places",
     "programme_frameworks",
+    "prototype_fates",
     "prototype_learning",
     "prototype_turns",
     "prototypes",
@@ -104,7 +105,7 @@ STRANGER = "INSERT INTO people_places SELECT gen_random_uuid(), place_id FROM pl
         ("DELETE FROM tags", "tags", (0, 1)),
         ("UPDATE people SET is_erased = true", "people", (2, 2)),
         (STRANGER, "people_places", (3, 2)),
-        ("UPDATE prototypes SET fate = 'ended'", "prototypes", (1, 1)),
+        ("UPDATE prototypes SET started_on = '2001-01-01'", "prototypes", (1, 1)),
         ("UPDATE remarks SET framework = 'other@1'", "remarks", (1, 1)),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from uuid import UUID
@@ -149,6 +148,6 @@ def test_a_runner_that_was_stopped_before_it_led_ends(system: System) -> None:
 
 
 def test_no_runner_is_left_when_its_thread_has_ended(system: System) -> None:
-    with running(runner(system)):
-        pass
-    assert [thread.name for thread in threading.enumerate() if thread.name == "projector"] == []
+    with running(runner(system)) as thread:
+        assert thread.is_alive()
+    assert not thread.is_alive()

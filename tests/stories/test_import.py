@@ -277,6 +277,20 @@ def test_what_is_exported_is_what_can_be_brought_back(
     assert first.voices == second.voices
 
 
+def test_an_export_brought_back_to_where_it_came_from_changes_nothing(
+    system: System, tmp_path: Path
+) -> None:
+    quiet = lambda _done, _all: None  # noqa: E731
+    fill(system, NOW, quiet, quiet)
+    path = tmp_path / "again.jsonl"
+    path.write_text("\n".join(export_place(system, "Harrow Vale")))
+    head = system.log.head
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    result = Importer(system, lambda: later).import_file(path)
+    assert (result.refused, result.recorded) == ([], 0)
+    assert system.log.head == head
+
+
 def test_real_voices_if_they_are_beside_the_project(system: System) -> None:
     path = Path(__file__).parents[3] / "shared" / "real" / "voices.csv"
     if not path.exists():

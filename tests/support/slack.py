@@ -1,33 +1,15 @@
-"""As much of Slack as one listener needs: signed deliveries, and a Web API that knows the token."""
+"""As much of Slack as one listener needs: deliveries signed as Slack signs them."""
 
 from __future__ import annotations
 
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from slack_sdk.signature import SignatureVerifier
 
 SECRET = "not-a-real-secret"
 TOKEN = "xoxb-not-a-real-token"
-
-
-@contextmanager
-def web_api() -> Iterator[str]:
-    """An address where `auth.test` answers as Slack's does."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _WebApi)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/api/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def delivery(event: dict[str, Any], event_id: str = "Ev0PV52K25") -> str:
@@ -80,32 +62,3 @@ def signed(body: str, *, secret: str = SECRET, at: int | None = None) -> dict[st
         "x-slack-request-timestamp": timestamp,
         "x-slack-signature": signature,
     }
-
-
-class _WebApi(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        """Answer auth.test; the token is the only thing checked."""
-        self.rfile.read(int(self.headers.get("content-length", 0)))
-        known = self.headers.get("authorization") == f"Bearer {TOKEN}"
-        answer = (
-            {
-                "ok": True,
-                "url": "https://example.slack.com/",
-                "team": "Example",
-                "user": "doubleloop",
-                "team_id": "T0KRQLJ9H",
-                "user_id": "U0BOT",
-                "bot_id": "B0BOT",
-            }
-            if known
-            else {"ok": False, "error": "invalid_auth"}
-        )
-        body = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
