@@ -79,9 +79,10 @@ class Finder:
         sealers = self.keys.sealers((row["key_id"] for row in rows), self.connection)
         reflections = [row["id"] for row in rows if row["kind"] == "reflection"]
         tags = self._tags(reflections, sealers, wanted) if self.sees_framework else {}
+        roles = self._roles(rows)
         return [
             Found(
-                self._entry(row, sealers, tags.get(row["id"], [])),
+                self._entry(row, sealers, tags.get(row["id"], []), roles.get(row["author"])),
                 row["author"],
                 tuple(row["cites"]),
             )
@@ -112,7 +113,18 @@ class Finder:
             "after_position": after_position,
         }
 
-    def _entry(self, row: dict[str, Any], sealers: dict[UUID, Sealer], tags: list[Tag]) -> Entry:
+    def _roles(self, rows: list[dict[str, Any]]) -> dict[UUID, str]:
+        """What authors do, for reflections that do not say it themselves."""
+        silent = {row["author"] for row in rows if row["author"] and row["role"] is None}
+        return people.roles_of(self.connection, self.keys, silent)
+
+    def _entry(
+        self,
+        row: dict[str, Any],
+        sealers: dict[UUID, Sealer],
+        tags: list[Tag],
+        role: str | None,
+    ) -> Entry:
         fields = FIELDS[row["kind"]]
 
         def words(column: str) -> str | None:
@@ -127,7 +139,7 @@ class Finder:
             title=words("title") or "",
             text=words("words") or "",
             meaning=words("meaning"),
-            role=words("role"),
+            role=words("role") or role,
             perspective=row["perspective"],
             speaking_as=row["speaking_as"],
             relayed_perspective=row["relayed_perspective"],

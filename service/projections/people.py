@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, sql
 
 from service.domain.base import Event
 from service.domain.person import Person
@@ -118,9 +118,23 @@ def names_of(
     connection: Connection[Any], keys: KeyStore, people: Iterable[UUID]
 ) -> dict[UUID, str]:
     """The names of people who gave one and have not been erased."""
-    rows = connection.execute(
-        "SELECT person_id, name FROM people WHERE person_id = ANY (%s) AND name IS NOT NULL",
-        (list(people),),
-    ).fetchall()
+    return _told(connection, keys, people, "name")
+
+
+def roles_of(
+    connection: Connection[Any], keys: KeyStore, people: Iterable[UUID]
+) -> dict[UUID, str]:
+    """What people do, as they told when they were welcomed."""
+    return _told(connection, keys, people, "role")
+
+
+def _told(
+    connection: Connection[Any], keys: KeyStore, people: Iterable[UUID], field: str
+) -> dict[UUID, str]:
+    wanted = list(set(people))
+    if not wanted:
+        return {}
+    query = sql.SQL("SELECT person_id, {0} FROM people WHERE person_id = ANY (%s) AND {0} <> ''")
+    rows = connection.execute(query.format(sql.Identifier(field)), (wanted,)).fetchall()
     sealers = keys.sealers((id for id, _ in rows), connection)
-    return {id: sealers[id].open("name", name) for id, name in rows if id in sealers}
+    return {id: sealers[id].open(field, box) for id, box in rows if id in sealers}
