@@ -13,12 +13,12 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from service.domain.frameworks import Frameworks
-from service.domain.vocabulary import Perspective
+from service.domain.vocabulary import ActorRole, Perspective
 from service.keystore import KeyStore
 from service.policy import Actor, scopes_readable_by
 from service.projections import people
-from service.projections.shapes import Entry, Tag
-from service.projections.voices import Post
+from service.projections.shapes import Entry, Tag, Voices
+from service.projections.voices import Post, count_voices
 from service.sealing import Sealer, opened, opened_twice
 
 MOST = 5_000
@@ -89,10 +89,20 @@ class Finder:
             for row in rows
         ]
 
-    def posts(self, wanted: Filter) -> list[Post]:
-        """Matching reflections, as counting voices needs them; no words are opened."""
+    def voices(self, wanted: Filter) -> Voices:
+        """Whose voices all matching reflections are; no words are opened."""
         rows = self.connection.execute(_POSTS, self._where(wanted))
-        return [Post(*row) for row in rows]
+        return self._for_reader(count_voices(Post(*row) for row in rows))
+
+    def voices_in(self, found: Iterable[Found]) -> Voices:
+        """Whose voices these entries are."""
+        return self._for_reader(count_voices(post for one in found if (post := one.as_post)))
+
+    def _for_reader(self, voices: Voices) -> Voices:
+        """How loud single people are is for the learning partner only (domain language 6.2)."""
+        if self.actor.role == ActorRole.LEARNING_PARTNER:
+            return voices
+        return voices.model_copy(update={"effective_voices": None})
 
     def _where(self, wanted: Filter) -> dict[str, Any]:
         after_on, after_position = wanted.after or (None, None)

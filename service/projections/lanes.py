@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from service.domain.frameworks import Framework, Item
+from service.domain.frameworks import Item
 from service.domain.vocabulary import LanguageStage
 from service.projections.entries import Filter, Finder, Found
 from service.projections.shapes import Lane, Phrase, PlaceView
-from service.projections.voices import count_voices
 
 
 def lanes_for(place: PlaceView, finder: Finder, found: list[Found], wanted: Filter) -> list[Lane]:
@@ -14,7 +13,7 @@ def lanes_for(place: PlaceView, finder: Finder, found: list[Found], wanted: Filt
     if finder.sees_framework:
         behaviours = finder.frameworks.behaviours
         return [
-            _behaviour_lane(behaviours, item, _phrase_for(place, item), place, found)
+            _behaviour_lane(finder, item, _phrase_for(place, item), place, found)
             for item in behaviours.items
         ]
     return [_phrase_lane(phrase, finder, wanted) for phrase in place.phrases]
@@ -24,6 +23,7 @@ def block_lanes(finder: Finder, found: list[Found]) -> list[Lane]:
     """A lane per building block: what shapes how people act."""
     return [
         _lane(
+            finder,
             [one for one in found if item.code in one.entry.building_blocks],
             code=item.code,
             group=None,
@@ -36,13 +36,15 @@ def block_lanes(finder: Finder, found: list[Found]) -> list[Lane]:
 
 
 def _behaviour_lane(
-    framework: Framework, item: Item, phrase: Phrase | None, place: PlaceView, found: list[Found]
+    finder: Finder, item: Item, phrase: Phrase | None, place: PlaceView, found: list[Found]
 ) -> Lane:
-    group = next((group for group in framework.groups if group.code == item.group), None)
+    groups = finder.frameworks.behaviours.groups
+    group = next((group for group in groups if group.code == item.group), None)
     name, wording = item.wording, phrase.phrase if phrase else ""
     if phrase is not None and place.language_stage != LanguageStage.OVERT:
         name, wording = phrase.phrase, item.wording
     return _lane(
+        finder,
         [one for one in found if item.code in one.entry.behaviours],
         code=item.code,
         group=group.name if group else None,
@@ -59,12 +61,25 @@ def _phrase_lane(phrase: Phrase, finder: Finder, wanted: Filter) -> Lane:
         codes &= wanted.codes
     found = finder.find(Filter(**{**vars(wanted), "codes": codes}))
     return _lane(
-        found, code=str(phrase.id), group=None, group_gloss="", name=phrase.phrase, wording=""
+        finder,
+        found,
+        code=str(phrase.id),
+        group=None,
+        group_gloss="",
+        name=phrase.phrase,
+        wording="",
     )
 
 
 def _lane(
-    found: list[Found], *, code: str, group: str | None, group_gloss: str, name: str, wording: str
+    finder: Finder,
+    found: list[Found],
+    *,
+    code: str,
+    group: str | None,
+    group_gloss: str,
+    name: str,
+    wording: str,
 ) -> Lane:
     said = [one.entry.occurred_on for one in found if one.author is not None]
     return Lane(
@@ -74,7 +89,7 @@ def _lane(
         name=name,
         wording=wording,
         entries=[one.entry for one in found],
-        voices=count_voices(post for one in found if (post := one.as_post)),
+        voices=finder.voices_in(found),
         first_words_on=min(said, default=None),
     )
 

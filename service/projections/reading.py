@@ -32,7 +32,6 @@ from service.projections.shapes import (
     Trail,
     Voices,
 )
-from service.projections.voices import count_voices
 from service.sealing import opened_twice
 
 
@@ -74,7 +73,7 @@ class Reading:
                 lanes=lanes_for(place, finder, found, wanted),
                 blocks=block_lanes(finder, found) if finder.sees_framework else [],
                 trials=[_without_blocks(view, finder).trial for view in trials],
-                voices=count_voices(post for one in found if (post := one.as_post)),
+                voices=finder.voices_in(found),
             )
 
     def entries(
@@ -86,7 +85,7 @@ class Reading:
             finder = self._finder(connection, actor, place)
             wanted = self._in_local_words(wanted, place, finder)
             found = finder.find(wanted)
-            voices = count_voices(finder.posts(replace(wanted, after=None)))
+            voices = finder.voices(replace(wanted, after=None))
             return _for_reader(place, actor), [one.entry for one in found], voices
 
     def voices(self, actor: Actor, reference: str | UUID, wanted: Filter) -> Voices:
@@ -94,7 +93,7 @@ class Reading:
         with self._database.reading() as connection:
             place = self._see_place(connection, actor, reference)
             finder = self._finder(connection, actor, place)
-            return count_voices(finder.posts(self._in_local_words(wanted, place, finder)))
+            return finder.voices(self._in_local_words(wanted, place, finder))
 
     def people(self, actor: Actor, reference: str | UUID) -> list[PersonView]:
         """Who takes part in a place, for those who look after it."""
@@ -123,7 +122,7 @@ class Reading:
             place = self._see_place(connection, actor, reference)
             finder = self._finder(connection, actor, place)
             self._require_framework(finder)
-            return _by_perspective(finder.find(wanted), wanted.codes)
+            return _by_perspective(finder, wanted)
 
     def trail(self, actor: Actor, reference: str | UUID, id: UUID) -> Trail:
         """Q3: what something rests on, and what came of it, as far as this actor may read."""
@@ -273,9 +272,9 @@ def _place_id(reference: str | UUID) -> UUID:
         return Place.id_for(reference)
 
 
-def _by_perspective(found: list[Found], codes: frozenset[str] | None) -> list[PerspectiveReading]:
+def _by_perspective(finder: Finder, wanted: Filter) -> list[PerspectiveReading]:
     gathered: dict[str, list[Found]] = {}
-    for one in found:
+    for one in finder.find(wanted):
         if one.author is not None:
             entry = one.entry
             heard = entry.relayed_perspective if entry.is_relayed else entry.perspective
@@ -283,8 +282,8 @@ def _by_perspective(found: list[Found], codes: frozenset[str] | None) -> list[Pe
     return [
         PerspectiveReading(
             perspective=perspective,
-            voices=count_voices(post for one in those if (post := one.as_post)),
-            stances=_stances(those, codes),
+            voices=finder.voices_in(those),
+            stances=_stances(those, wanted.codes),
             entries=[one.entry for one in those],
         )
         for perspective, those in sorted(gathered.items())

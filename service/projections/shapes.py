@@ -97,7 +97,8 @@ class Voices(Shape):
 
     contributors: int
     posts: int
-    effective_voices: float
+    effective_voices: float | None
+    """How many equally loud people would sound like this; only learning partners are told."""
     perspective_balance: float
     by_perspective: dict[str, int]
     """People who spoke for themselves or their organisation, by perspective."""

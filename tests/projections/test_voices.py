@@ -116,6 +116,7 @@ def test_whatever_was_posted_the_numbers_fit_together(posts: list[Post]) -> None
     direct = [post for post in posts if not post.is_relayed]
     assert voices.posts == sum(post.times for post in posts)
     assert voices.contributors == len({post.author for post in posts})
+    assert voices.effective_voices is not None
     assert 0 <= voices.effective_voices <= voices.contributors
     assert sum(voices.by_perspective.values()) == len(
         {(post.author, post.perspective) for post in direct}
@@ -128,3 +129,15 @@ def test_whatever_was_posted_the_numbers_fit_together(posts: list[Post]) -> None
 def test_relayed_words_never_raise_the_number_of_those_who_spoke(posts: list[Post]) -> None:
     relayed = Post(person(0), Perspective.STATUTORY, "relaying", Perspective.CITIZEN_COMMUNITY)
     assert count_voices([*posts, relayed]).by_perspective == count_voices(posts).by_perspective
+
+
+def test_i16_how_loud_single_people_are_is_for_the_learning_partner_only(
+    place: Town, person: UUID
+) -> None:
+    place.record("Once.")
+    place.record("Twice.")
+    colleague = place.timeline(place.member(person))
+    assert colleague.voices.contributors == 1
+    told = [colleague.voices, *(lane.voices for lane in (*colleague.lanes, *colleague.blocks))]
+    assert {voices.effective_voices for voices in told} == {None}
+    assert place.timeline().voices.effective_voices == 1.0
