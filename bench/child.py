@@ -13,7 +13,7 @@ import psycopg
 
 from bench.stock import run_stock
 from bench.support import peak_memory_mb, settings_for
-from service.bootstrap import open_system
+from service.bootstrap import open_system, settle
 from service.projections.runner import Mover, create_tables
 
 SCRATCH = "read_models_bench"
@@ -40,6 +40,7 @@ def project(url: str) -> None:
     """As `doubleloop project`: follow the log until told to end."""
     with open_system(settings_for(url)) as system:
         threading.Thread(target=_stop_at_end_of_input, args=(system.runner.stop,)).start()
+        settle()
         _say(ready=True)
         system.runner.run()
         _say(memory=peak_memory_mb())

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bench.made_up import Town
 from bench.support import Plan, Row, Say, Server, p50_and_p99, settings_for
-from service.bootstrap import LEARNING_PARTNER_HERE, System, open_system
+from service.bootstrap import LEARNING_PARTNER_HERE, System, open_system, settle
 from service.domain.sealed import ERASED
 from service.projections.entries import Filter
 
@@ -30,6 +30,7 @@ def measure(server: Server, plan: Plan, say: Say) -> list[Row]:
         system.runner.catch_up()
         _analyse(system)
         each = plan.reflections // plan.places
+        settle()  # As `serve` does.
         say(f"querying: {plan.places} places of {each:,}")
         rows = _places(system, town.places, each, plan)
         say("querying: one place of all")

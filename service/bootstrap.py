@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,6 +77,16 @@ def open_system(settings: Settings) -> Iterator[System]:
                 access=access,
                 runner=runner.Runner(database, log),
             )
+
+
+def settle() -> None:
+    """What is loaded and built by now stays: the garbage collector need not look at it again.
+
+    For processes that run long. Without it a full collection stops every answer that it falls
+    into for 25 to 60 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def migrate(settings: Settings) -> list[str]:

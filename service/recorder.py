@@ -31,11 +31,20 @@ CHANNEL = "doubleloop_events"
 """NOTIFY on this channel says that the log has grown; who listens also polls."""
 
 
+Seen = tuple[UUID, int]
+"""A stream that an append rests on, and its version as it was read."""
+
+
+class Outdated(IntegrityError):
+    """What an append rests on has changed since it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     events: Sequence[StoredEvent]
     keys: Sequence[NewKey]
     destroy: Sequence[UUID]
+    seen: Sequence[Seen]
     answer: Future[list[int]]
 
 
@@ -62,7 +71,13 @@ class LogRecorder(ApplicationRecorder):
         answer: Future[list[int]] = Future()
         self._ensure_writer()
         self._requests.put(
-            _Request(stored_events, kwargs.get("keys", ()), kwargs.get("destroy", ()), answer)
+            _Request(
+                stored_events,
+                kwargs.get("keys", ()),
+                kwargs.get("destroy", ()),
+                kwargs.get("seen", ()),
+                answer,
+            )
         )
         try:
             return answer.result(timeout=CALLER_WAITS_SECONDS)
@@ -178,6 +193,8 @@ class LogRecorder(ApplicationRecorder):
             [key.parent for key in keys],
             [key.box for key in keys],
             [id for request in batch for id in request.destroy],
+            [id for request in batch for id, _ in request.seen],
+            [version for request in batch for _, version in request.seen],
         )
         with self._database.writing() as connection:
             try:
@@ -224,6 +241,8 @@ def _has_run_out_of_time(error: Exception) -> bool:
 
 
 def _plainly(error: Exception) -> Exception:
+    if isinstance(error, psycopg.Error) and error.sqlstate == "DL002":
+        return Outdated()
     if isinstance(error, psycopg.Error):
         return Gone() if error.sqlstate == "DL001" else Unavailable()
     return error
@@ -231,7 +250,7 @@ def _plainly(error: Exception) -> Exception:
 
 _APPEND = (
     "SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[], "
-    "%b::uuid[], %b::uuid[], %b::bytea[], %b::uuid[])"
+    "%b::uuid[], %b::uuid[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[])"
 )
 
 _HEAD = "SELECT max(notification_id) FROM log.doubleloop_events"

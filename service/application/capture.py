@@ -16,6 +16,7 @@ from service.application.commands import (
     WithdrawReflection,
 )
 from service.application.desk import (
+    TRIES,
     Desk,
     KnownPlace,
     Request,
@@ -26,9 +27,10 @@ from service.application.desk import (
 from service.application.people import People
 from service.application.tagging import add_tags
 from service.domain.base import Event
-from service.domain.errors import NotAllowed, NotFound, Refused
+from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, Perspective, SpeakingAs
+from service.eventstore import Outdated, Seen
 from service.policy import Action, may, require
 from service.sealing import Sealer
 
@@ -49,7 +51,18 @@ class Capture:
         """
         place = self._desk.place(command.place)
         author = self._author(place, command, request)
+        for _ in range(TRIES):
+            try:
+                return self._record(place, author, command, request)
+            except Outdated:
+                self._people.forget(author)
+        raise Conflict
+
+    def _record(
+        self, place: KnownPlace, author: UUID, command: RecordReflection, request: Request
+    ) -> Receipt:
         prototype_id = command.prototype and self._desk.prototype(place, command.prototype)
+        perspective, seen = self._perspective(author, command)
         key = self._desk.keys.new_child(self._id(place, command, request), author)
         said = self._desk.said(request, command, key.sealer, place.zone)
         seal, seal_if = key.sealer.seal, key.sealer.seal_if
@@ -62,7 +75,7 @@ class Capture:
             meaning=seal_if("meaning", command.meaning),
             role=seal_if("role", command.role),
             external_id=seal_if("external_id", command.external_id),
-            perspective=self._perspective(author, command),
+            perspective=perspective,
             speaking_as=command.speaking_as,
             relayed_perspective=relayed_perspective(command),
             scope=command.scope,
@@ -71,7 +84,7 @@ class Capture:
         codes = [*command.behaviours, *command.building_blocks]
         if codes:
             add_tags(reflection, codes, self._desk.frameworks(place.programme_id), said)
-        return self._desk.begin(reflection, key, says_the_same_as(command, request))
+        return self._desk.begin(reflection, key, says_the_same_as(command, request), seen)
 
     def amend_reflection(
         self, place: str | UUID, reference: str, command: AmendReflection, request: Request
@@ -189,11 +202,17 @@ class Capture:
             return request.actor.person_id
         raise NotAllowed("You can leave your own reflections here, not those of others.")
 
-    def _perspective(self, author: UUID, command: RecordReflection) -> Perspective | None:
-        """The speaker's own; a relayed row's perspective is that of the voice passed on."""
+    def _perspective(
+        self, author: UUID, command: RecordReflection
+    ) -> tuple[Perspective | None, list[Seen]]:
+        """The speaker's own; a relayed row's perspective is that of the voice passed on.
+
+        And what that rests on, which must not have changed by the time it is saved.
+        """
         if command.perspective is not None and not _tells_of_the_relayed(command):
-            return command.perspective
-        return self._people.perspective_of(author)
+            return command.perspective, []
+        perspective, version = self._people.remembered_perspective_of(author)
+        return perspective, [(author, version)]
 
     def _require_visible(self, reflection: Reflection, request: Request) -> None:
         self._require(Action.READ_WORDS, reflection, request)

@@ -21,7 +21,7 @@ from service.domain.place import Place
 from service.domain.programme import Programme
 from service.domain.prototype import Prototype
 from service.domain.vocabulary import Channel
-from service.eventstore import EventLog
+from service.eventstore import EventLog, Outdated, Seen
 from service.keystore import KeyStore, NewKey
 from service.policy import Actor
 from service.sealing import SealedTwice, Sealer
@@ -169,10 +169,13 @@ class Desk:
         aggregate: Aggregate,
         key: NewKey,
         is_same: Callable[[Event, Sealer], bool] = lambda _event, _sealer: True,
+        seen: Iterable[Seen] = (),
     ) -> Receipt:
         """Save a new aggregate with its key. A retry finds it there; other words are refused."""
         try:
-            position = self.log.append([aggregate], keys=[key])
+            position = self.log.append([aggregate], keys=[key], seen=seen)
+        except Outdated:
+            raise
         except IntegrityError:
             return self.already_there(aggregate.id, is_same)
         self.keys.remember([key])

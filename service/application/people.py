@@ -26,6 +26,7 @@ class People:
     def __init__(self, desk: Desk, access: Access | None = None) -> None:
         """`access` is what an erased person is signed out of; staging needs none."""
         self._desk, self._access = desk, access
+        self._remembered: dict[UUID | None, tuple[Perspective | None, int]] = {}
 
     def welcome_person(self, command: WelcomePerson, request: Request) -> Receipt:
         """Welcome somebody to a place, or bring them to one more."""
@@ -129,8 +130,28 @@ class People:
 
     def perspective_of(self, person_id: UUID) -> Perspective | None:
         """From where somebody speaks now, if we know it."""
+        return self._person(person_id).perspective
+
+    def remembered_perspective_of(self, person_id: UUID) -> tuple[Perspective | None, int]:
+        """From where somebody spoke when we last looked, and at which version of them that was.
+
+        The append is told that version and refuses it (Outdated) if they have gone on since.
+        """
+        remembered = self._remembered.get(person_id)
+        if remembered is None:
+            person = self._person(person_id)
+            remembered = self._remembered[person_id] = (person.perspective, person.version)
+        return remembered
+
+    def forget(self, person_id: UUID | None = None) -> None:
+        """Look at them, or at everybody, anew next time."""
+        if person_id is None:
+            self._remembered.clear()
+        self._remembered.pop(person_id, None)
+
+    def _person(self, person_id: UUID) -> Person:
         try:
-            return self._desk.load(Person, person_id).perspective
+            return self._desk.load(Person, person_id)
         except NotFound:
             raise Refused(
                 "Say whose words these are: they have to be welcomed to the place first."

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from service import demo as demo_place
-from service.bootstrap import LEARNING_PARTNER_HERE, migrate, open_system
+from service.bootstrap import LEARNING_PARTNER_HERE, migrate, open_system, settle
 from service.cli.common import app, err, now, out, progress, stopped_by_signals, system
 from service.domain.errors import Misconfigured
 from service.settings import Settings
@@ -54,6 +54,7 @@ def serve(
 def project() -> None:
     """Keep the read models up to date; only one does so at a time, others stand by."""
     with system() as opened:
+        settle()
         err.print("Following the log. Ctrl-C stops.")
         with stopped_by_signals(opened.runner.stop):
             opened.runner.run()

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 
 import bot.http
 from bot.app import build_bolt
-from service.bootstrap import System
+from service.bootstrap import System, settle
 from service.cli.common import out, stopped_by_signals
 from service.domain.errors import Misconfigured
 from service.policy import Actor
@@ -33,6 +33,7 @@ def serve_until_stopped(
     if visitor is not None and settings.host not in LOOPBACK:
         raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
     application = create_app(opened, visitor=visitor, more=_slack(opened) if with_slack else ())
+    settle()
     listening = _listen(settings.host, settings.port)
     config = uvicorn.Config(application, log_level="warning", access_log=False)
     server = _Server(config, settings.address, open_browser=open_browser)

@@ -24,7 +24,7 @@ from service.application.places import Places
 from service.application.tagging import Tagging
 from service.application.trials import Trials
 from service.bootstrap import System
-from service.eventstore import EventLog
+from service.eventstore import EventLog, Outdated
 from service.keystore import KeyStore, NewKey
 from service.sealing import Sealer
 
@@ -60,6 +60,7 @@ class Staging:
             self._log.staged.go_back(steps)
             self.keys.go_back(people)
             self.desk.forget_places()
+            self.people.forget()
             raise
 
     def commit(self, report: Report) -> None:
@@ -91,6 +92,9 @@ class _StagedRecorder(ApplicationRecorder):
         self._position = real.max_notification_id() or 0
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
+        for id, version in kwargs.get("seen", ()):
+            if len(self._stream(id)) != version:
+                raise Outdated
         for event in stored_events:
             stream = self._stream(event.originator_id)
             if event.originator_version <= len(stream):

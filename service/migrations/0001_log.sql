@@ -52,17 +52,25 @@ CREATE INDEX identities_person_idx ON vault.identities (person_id);
 -- The lock makes the order of positions the order of commits, so no reader steps over one.
 CREATE FUNCTION log.append(
     ids uuid[], versions bigint[], topics text[], states bytea[],
-    key_ids uuid[], key_parents uuid[], key_boxes bytea[], destroyed uuid[]
+    key_ids uuid[], key_parents uuid[], key_boxes bytea[], destroyed uuid[],
+    seen_ids uuid[], seen_versions bigint[]
 ) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
     positions bigint[];
 BEGIN
     LOCK TABLE log.doubleloop_events IN EXCLUSIVE MODE;
     NOTIFY doubleloop_events;
+    IF cardinality(seen_ids) > 0 AND EXISTS (
+        SELECT FROM unnest(seen_ids, seen_versions) AS seen (id, version)
+        WHERE (SELECT max(originator_version) FROM log.doubleloop_events
+               WHERE originator_id = seen.id) > seen.version
+    ) THEN
+        RAISE EXCEPTION 'what this rests on has changed' USING ERRCODE = 'DL002';
+    END IF;
     IF cardinality(key_ids) > 0 THEN
         IF EXISTS (
             SELECT FROM unnest(key_parents) AS wanted (id)
-            JOIN keystore.keys USING (id) WHERE box IS NULL
+            WHERE (SELECT box IS NULL FROM keystore.keys WHERE keys.id = wanted.id)
         ) THEN
             RAISE EXCEPTION 'a parent key was destroyed' USING ERRCODE = 'DL001';
         END IF;

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, LiteralString
+from uuid import UUID
 
 from psycopg import Connection, sql
 
@@ -15,56 +17,73 @@ Table = tuple[str, tuple[str, ...]]
 
 
 class Batch:
-    """Keeps the order between rows added and statements run, and joins neighbours of a kind.
+    """Writes the rows of a whole batch first, then its statements in their order.
 
-    Additions may be reordered among themselves (no fold reads what another has added in the same
-    batch), so any number of them between two statements goes in together.
+    So a row may overtake a statement, but never one of its own stream: a statement changes only
+    what its own stream has added, or its fold calls `flush` after it.
     """
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
+        self._stream: UUID | None = None
+        self._changed: set[UUID | None] = set()
         self._rows: dict[Table, list[Sequence[Any]]] = {}
-        self._statement: str | None = None
-        self._parameters: list[Sequence[Any]] = []
+        self._statements: list[tuple[str, Sequence[Any]]] = []
+
+    def begin(self, stream: UUID) -> None:
+        """What follows folds an event of this stream."""
+        self._stream = stream
 
     def add(self, table: Table, row: Sequence[Any]) -> None:
-        """Add a row; nothing is written before the next `flush` or differing statement."""
-        if self._statement is not None:
-            self._run_statements()
+        """Add a row; it is written at the next `flush`."""
+        if self._stream in self._changed:
+            self.flush()
         self._rows.setdefault(table, []).append(row)
 
     def run(self, statement: str, parameters: Sequence[Any]) -> None:
-        """Run a statement after all that came before it."""
-        if self._rows:
-            self._write_rows()
-        if self._statement not in (None, statement):
-            self._run_statements()
-        self._statement = statement
-        self._parameters.append(parameters)
+        """Run a statement, at the next `flush`, after all that came before it."""
+        self._statements.append((statement, parameters))
+        self._changed.add(self._stream)
 
     def flush(self) -> None:
         """Write all that is gathered."""
-        self._write_rows()
-        self._run_statements()
+        for table, rows in self._rows.items():
+            self._write_rows(table, rows)
+        if self._statements:
+            with self._connection.pipeline():
+                for statement, parameters in self._statements:
+                    self._connection.execute(statement.encode(), parameters)
+        self._rows, self._statements, self._changed = {}, [], set()
 
-    def _write_rows(self) -> None:
-        for (name, columns), rows in self._rows.items():
-            table = sql.Identifier(name)
-            names = sql.SQL(", ").join(map(sql.Identifier, columns))
-            with self._connection.cursor() as cursor:
-                if len(rows) >= COPY_FROM_ROWS:
-                    start = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)
-                    with cursor.copy(start) as copy:
-                        for row in rows:
-                            copy.write_row(row)
-                else:
-                    values = sql.SQL(", ").join(sql.Placeholder() * len(columns))
-                    insert = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(table, names, values)
-                    cursor.executemany(insert, rows)
-        self._rows = {}
+    def _write_rows(self, table: Table, rows: list[Sequence[Any]]) -> None:
+        with self._connection.cursor() as cursor:
+            if len(rows) < COPY_FROM_ROWS:
+                cursor.executemany(_insert(table), rows)
+                return
+            cursor.execute(_columns(table), prepare=True)
+            types = [column.type_code for column in cursor.description or ()]
+            with cursor.copy(_copy(table)) as copy:
+                copy.set_types(types)
+                for row in rows:
+                    copy.write_row(row)
 
-    def _run_statements(self) -> None:
-        if self._statement is not None:
-            with self._connection.cursor() as cursor:
-                cursor.executemany(self._statement.encode(), self._parameters)
-        self._statement, self._parameters = None, []
+
+@cache
+def _insert(table: Table) -> bytes:
+    values = sql.SQL(", ").join(sql.Placeholder() * len(table[1]))
+    return _with_names("INSERT INTO {0} ({1}) VALUES ({2})", table, values)
+
+
+@cache
+def _copy(table: Table) -> bytes:
+    return _with_names("COPY {0} ({1}) FROM STDIN (FORMAT binary)", table)
+
+
+@cache
+def _columns(table: Table) -> bytes:
+    return _with_names("SELECT {1} FROM {0} LIMIT 0", table)
+
+
+def _with_names(statement: LiteralString, table: Table, *more: sql.Composable) -> bytes:
+    names = sql.SQL(", ").join(map(sql.Identifier, table[1]))
+    return sql.SQL(statement).format(sql.Identifier(table[0]), names, *more).as_bytes()

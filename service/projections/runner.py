@@ -27,7 +27,7 @@ READ_MODELS: tuple[ModuleType, ...] = (timeline, people, places, prototypes)
 
 LIVE = "read_models"
 NEXT = "read_models_next"
-EVENTS_PER_BATCH = 500
+EVENTS_PER_BATCH = 2_000
 POLL_SECONDS = 0.5
 RECONNECT_SECONDS = (0.1, 0.3, 1.0, 2.0)
 
@@ -156,6 +156,7 @@ class Mover:
         batch = Batch(self._connection)
         for notification in notifications:
             event = self._log.event_of(notification)
+            batch.begin(event.originator_id)
             for model in READ_MODELS:
                 model.fold(event, notification.id, batch)
         batch.flush()
@@ -261,6 +262,7 @@ def is_anyone_running(connection: Connection[Any]) -> bool:
     """True where some process holds the runner's lock, and so moves the read models."""
     row = connection.execute(
         "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
         "AND objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = %s)",
         (RUNNER_LOCK,),
     ).fetchone()

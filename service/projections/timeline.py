@@ -116,6 +116,7 @@ def fold(event: Event, position: int, batch: Batch) -> None:
             batch.run(ERASE_WORDS_OF, (State.ERASED, event.originator_id))
             batch.run(ERASE_REASONS_OF, (event.originator_id,))
             batch.run(ERASE_REMARKS_OF, (event.originator_id,))
+            batch.flush()  # These reach into what other streams have added.
         case Place.Event():
             _fold_place(event, position, batch)
         case Prototype.Event():
