@@ -10,7 +10,6 @@ import psycopg
 from bench.made_up import Town
 from bench.support import Plan, Row, Say, Server, child, settings_for, times
 from service.bootstrap import open_system
-from service.projections.rebuild import REBUILD_BATCH
 from service.projections.runner import EVENTS_PER_BATCH
 
 MEMORY_REACH_MB = 300
@@ -30,8 +29,6 @@ def measure(server: Server, plan: Plan, say: Say) -> list[Row]:
         stock = _in_child(url, "stock", plan.stock_events)
         say("catching up: ours")
         ours = _in_child(url, "move", EVENTS_PER_BATCH)
-        say("catching up: ours, in batches as for a rebuild")
-        rebuilding = _in_child(url, "move", REBUILD_BATCH)
     rate, stock_rate = _rate(ours), _rate(stock)
     return [
         Row(f"copying {plan.events:,} log rows, INSERT ... SELECT", plain, "events/s"),
@@ -40,10 +37,7 @@ def measure(server: Server, plan: Plan, say: Say) -> list[Row]:
         Row(f"our projector, {ours['events']:,} events", rate, "events/s",
             f"{times(rate / stock_rate, 'stock')}, {times(rate / plain, 'copy')}",
             f"{TIMES_STOCK} x stock", rate >= TIMES_STOCK * stock_rate),
-        Row(f"the same in batches of {REBUILD_BATCH:,}, as a rebuild", _rate(rebuilding),
-            "events/s", times(_rate(rebuilding) / stock_rate, "stock")),
         memory_row("projector's memory at its highest, catching up", ours["memory"]),
-        memory_row("the same in a rebuild", rebuilding["memory"]),
     ]  # fmt: skip
 
 

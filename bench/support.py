@@ -171,7 +171,8 @@ def p50_and_p99(values: Sequence[float]) -> tuple[float, float]:
 
 def times(ratio: float, of: str) -> str:
     """A ratio in words."""
-    return f"{ratio:.2f} x {of}" if ratio < 10 else f"{ratio:.0f} x {of}"
+    digits = 0 if ratio >= 10 else 2 if ratio >= 0.1 else 3
+    return f"{ratio:.{digits}f} x {of}"
 
 
 def peak_memory_mb() -> float:

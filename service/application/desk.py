@@ -28,7 +28,8 @@ from service.sealing import SealedTwice, Sealer
 
 A = TypeVar("A", bound=Aggregate)
 
-TRIES = 5
+TRIES = 30
+"""How often a change is looked at anew when others change the same thing at the same moment."""
 LATE = "late_because"
 
 

@@ -26,7 +26,6 @@ from service.projections.runner import (
 from service.recorder import head_of
 
 CHECK = "read_models_check"
-REBUILD_BATCH = 2_000
 
 Report = Callable[[int, int], None]
 """Called with events folded so far and the number there were at the start."""
@@ -81,7 +80,7 @@ def compare(
     """Fold the log from zero beside the live read models and compare every row, at one position."""
     with database.dedicated() as connection, _only_one(connection):
         create_tables(connection, CHECK)
-        mover = Mover(connection, log, CHECK, REBUILD_BATCH)
+        mover = Mover(connection, log, CHECK)
         _move_to_head(connection, mover, report)
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (SWAP_LOCK,))
@@ -97,7 +96,7 @@ def compare(
 
 def _rebuild(connection: Connection[Any], log: EventLog, report: Report) -> int:
     create_tables(connection, NEXT)
-    mover = Mover(connection, log, NEXT, REBUILD_BATCH)
+    mover = Mover(connection, log, NEXT)
     _move_to_head(connection, mover, report)
     with connection.transaction():
         # From here the live runner waits; what is left to fold is a moment's worth.
