@@ -15,7 +15,9 @@ from service.database import Database
 from service.domain.base import Event
 from service.domain.errors import Gone, Misconfigured, Refused
 from service.domain.sealed import ERASED, Sealed
-from service.sealing import KEY_BYTES, Sealer, sealer_of
+from service.sealing import KEY_BYTES, NONCE_BYTES, Sealer, sealer_of
+
+NONCES_AT_HAND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ class KeyStore:
 
         Appending it is refused (Gone) if the parent's key has been destroyed by then.
         """
-        key = secrets.token_bytes(KEY_BYTES)
         root = self._roots.get(parent)
         if root is None:
             root = self._roots[parent] = self.sealer(parent)
-        return NewKey(id, parent, root.wrap_key(id, key), Sealer(id, key))
+        # One call for all: each lets go of the interpreter, and many writers then queue for it.
+        random = secrets.token_bytes(KEY_BYTES + NONCES_AT_HAND * NONCE_BYTES)
+        key, rest = random[:KEY_BYTES], random[KEY_BYTES:]
+        nonces = [rest[n : n + NONCE_BYTES] for n in range(0, len(rest), NONCE_BYTES)]
+        return NewKey(id, parent, root.wrap_key(id, key, nonces.pop()), Sealer(id, key, nonces))
 
     def remember(self, keys: Iterable[NewKey]) -> None:
         """Keep root keys that have been saved at hand, for wrapping their children."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -19,10 +19,11 @@ NONCE_BYTES = 12
 class Sealer:
     """Seals and opens the words of one aggregate under that aggregate's key (AES-256-GCM)."""
 
-    __slots__ = ("_cipher", "_id")
+    __slots__ = ("_cipher", "_id", "_nonces")
 
-    def __init__(self, id: UUID, key: bytes) -> None:
-        self._id, self._cipher = id.bytes, AESGCM(key)
+    def __init__(self, id: UUID, key: bytes, nonces: Iterable[bytes] = ()) -> None:
+        """`nonces` are random ones fetched together with a new key, each for one use."""
+        self._id, self._cipher, self._nonces = id.bytes, AESGCM(key), iter(nonces)
 
     def seal(self, field: str, text: str) -> Sealed:
         """Seal words as this field of this aggregate."""
@@ -49,16 +50,16 @@ class Sealer:
         except (InvalidTag, ValueError):  # another key's, or no sealed value at all
             return None
 
-    def wrap_key(self, child: UUID, key: bytes) -> bytes:
+    def wrap_key(self, child: UUID, key: bytes, nonce: bytes | None = None) -> bytes:
         """Wrap a child's key under this one."""
-        return self._wrap(f"key:{child}", key)
+        return self._wrap(f"key:{child}", key, nonce)
 
     def unwrap_key(self, child: UUID, box: bytes) -> bytes | None:
         """A child's key, or None where this one does not fit."""
         return self.open_bytes(f"key:{child}", box)
 
-    def _wrap(self, field: str, plain: bytes) -> bytes:
-        nonce = os.urandom(NONCE_BYTES)
+    def _wrap(self, field: str, plain: bytes, nonce: bytes | None = None) -> bytes:
+        nonce = nonce or next(self._nonces, None) or os.urandom(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plain, self._about(field))
 
     def _about(self, field: str) -> bytes:

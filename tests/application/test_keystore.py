@@ -16,7 +16,7 @@ from service.bootstrap import System, open_system
 from service.domain.errors import Misconfigured
 from service.domain.sealed import ERASED
 from service.masterkey import master_key, new_master_key
-from service.sealing import Sealer, opened
+from service.sealing import NONCE_BYTES, Sealer, opened
 from service.settings import Settings
 from tests.support.asking import LEARNING_PARTNER
 from tests.support.postgres import OTHER_MASTER_KEY, settings_for
@@ -164,3 +164,13 @@ def test_the_embedded_database_gets_one_key_that_only_its_owner_reads(tmp_path: 
     assert keys == {master_key(settings)}
     assert stat.S_IMODE((tmp_path / "master.key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["master.key"]
+
+
+def test_no_nonce_is_used_twice_under_a_key(place: Town, person: UUID) -> None:
+    key = place.system.keys.new_child(uuid4(), person)
+    boxes = [key.sealer.seal("noticed", "The same words.").box for _ in range(50)]
+    assert len({box[:NONCE_BYTES] for box in boxes}) == 50
+    with ThreadPoolExecutor(4) as pool:
+        new = place.system.keys.new_child(uuid4(), person).sealer
+        together = list(pool.map(lambda _: new.seal("noticed", "Again.").box, range(200)))
+    assert len({box[:NONCE_BYTES] for box in together}) == 200
