@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.listeners import capture
 from service.bootstrap import System
-from service.domain.errors import Misconfigured
+from service.domain.errors import Misconfigured, NotFound
 
 
 def now() -> datetime:
@@ -25,6 +25,15 @@ def build_bolt(system: System, clock: Callable[[], datetime] = now) -> App:
     settings = system.settings
     if settings.slack_signing_secret is None or settings.slack_bot_token is None:
         raise Misconfigured("Slack needs both SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.")
+    if settings.slack_place is None:
+        raise Misconfigured("Say which place this workspace is, with DOUBLELOOP_SLACK_PLACE.")
+    try:
+        place = system.desk.place(settings.slack_place)
+    except NotFound as error:
+        raise Misconfigured(
+            f"DOUBLELOOP_SLACK_PLACE names {settings.slack_place!r}, and there is no such place "
+            "yet. Open it first, for nothing that is said there could be kept."
+        ) from error
     # A refused signature makes Bolt log the whole body at INFO (measured): keep it out of logs.
     logging.getLogger("slack_bolt").addFilter(_NoBodies())
     token = settings.slack_bot_token.get_secret_value()
@@ -35,7 +44,7 @@ def build_bolt(system: System, clock: Callable[[], datetime] = now) -> App:
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token),
         process_before_response=True,
     )
-    capture.register(bolt, system, clock)
+    capture.register(bolt, system, place, clock)
     return bolt
 
 

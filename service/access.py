@@ -110,19 +110,16 @@ class Access:
 
     def accept(self, secret: str, now: datetime) -> str:
         """Use a one-use link up; a fresh session's secret. Of several at once one succeeds."""
+        session = secrets.token_urlsafe(SECRET_BYTES)
         row = self._one(
-            "UPDATE access.invitations SET used_at = %s WHERE digest = %s AND used_at IS NULL "
-            "AND expires_at > %s RETURNING role, person_id, places",
-            (now, _digest(secret), now),
+            "WITH used AS (UPDATE access.invitations SET used_at = %s WHERE digest = %s "
+            "AND used_at IS NULL AND expires_at > %s RETURNING role, person_id, places) "
+            "INSERT INTO access.sessions (digest, role, person_id, places, made_at, seen_at) "
+            "SELECT %s, role, person_id, places, %s, %s FROM used RETURNING 1",
+            (now, _digest(secret), now, _digest(session), now, now),
         )
         if row is None:
             raise NotSignedIn("This link has been used, or is too old. Ask for a new one.")
-        session = secrets.token_urlsafe(SECRET_BYTES)
-        self._run(
-            "INSERT INTO access.sessions (digest, role, person_id, places, made_at, seen_at) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
-            (_digest(session), *row, now, now),
-        )
         return session
 
     def actor_of_session(self, session: str, now: datetime) -> Actor:
@@ -155,6 +152,11 @@ class Access:
             "UPDATE access.invitations SET used_at = %s WHERE person_id = %s AND used_at IS NULL",
             (now, person_id),
         )
+
+    def forget(self, person_id: UUID) -> None:
+        """Leave nothing of somebody here: a token's label is what they are called outside."""
+        for table in ("sessions", "tokens", "invitations"):
+            self._run(f"DELETE FROM access.{table} WHERE person_id = %s", (person_id,))  # noqa: S608
 
     def _run(self, statement: str, parameters: tuple[Any, ...]) -> None:
         with self._database.writing() as connection:

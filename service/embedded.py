@@ -7,6 +7,7 @@ import hashlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -115,8 +116,7 @@ class _Server:
         making.rename(self.cluster)
 
     def _start(self) -> None:
-        self.socket.mkdir(mode=0o700, exist_ok=True)
-        self._hand_over(self.socket)
+        self._make_socket_folder()
         self.log.touch(mode=0o600)
         self._hand_over(self.log)
         settings = (
@@ -157,6 +157,19 @@ class _Server:
             return here
         digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"doubleloop-{digest}"
+
+    def _make_socket_folder(self) -> None:
+        """Somebody else's folder, or a link to one, planted where ours would be, is refused."""
+        self.socket.mkdir(mode=0o700, exist_ok=True)
+        found = self.socket.lstat()
+        ours = {os.geteuid(), *([pwd.getpwnam(OS_USER).pw_uid] if self.prefix else [])}
+        is_private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
+        if not is_private or found.st_uid not in ours:
+            raise Misconfigured(
+                f"The folder {self.socket} is not ours alone. Remove it, "
+                "or choose a shorter path with DOUBLELOOP_DATA."
+            )
+        self._hand_over(self.socket)
 
     def _hand_over(self, path: Path) -> None:
         if self.prefix:

@@ -73,7 +73,7 @@ class KeyStore:
         """Drop keys that were destroyed from this process's memory too."""
         for id in ids:
             self._roots.pop(id, None)
-            for known in [known for known in self._unwrapped if known[0] == id]:
+            for known in [known for known in list(self._unwrapped) if known[0] == id]:
                 del self._unwrapped[known]
 
     def sealer(self, id: UUID) -> Sealer:
@@ -128,6 +128,10 @@ class KeyStore:
             return found, None
         key = self.new_root(person)
         return key.sealer, key
+
+    def keyed(self, said: str) -> str:
+        """A name for what was said or who said it, that nobody can guess back from the log."""
+        return hmac.digest(self._lookup_key, b"command\x1f" + said.encode(), "sha256").hex()
 
     def identity_lookup(self, provider: str, outside_id: str) -> bytes:
         """What the vault finds somebody by, in any case: a digest under the master key."""
@@ -186,6 +190,7 @@ class KeyStore:
         with self._database.dedicated() as connection:
             connection.execute("VACUUM keystore.keys")
             connection.execute("VACUUM vault.identities")
+            connection.execute("VACUUM access.tokens")
 
     def _unwrap(
         self, id: UUID, parent: UUID | None, box: bytes | None, parent_box: bytes | None

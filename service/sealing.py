@@ -79,9 +79,12 @@ class SealedTwice(Sealer):
         return self._outer.seal_bytes(field, self._inner.seal(field, text).box)
 
     def open(self, field: str, sealed: Sealed | bytes) -> str:
-        """The words; `[erased]` where either key does not fit."""
+        """The words; `[erased]` where either key does not fit.
+
+        What came in together with the words beside it is sealed once, under their key.
+        """
         inner = self._outer.open_bytes(field, sealed)
-        return ERASED if inner is None else self._inner.open(field, inner)
+        return self._inner.open(field, sealed if inner is None else inner)
 
 
 def sealer_of(event: Event, sealers: Mapping[UUID, Sealer]) -> Sealer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,27 +11,27 @@ from slack_bolt import App
 
 from bot.identity import slack_name
 from service.application.commands import RecordReflection
-from service.application.desk import Request
+from service.application.desk import KnownPlace, Request
 from service.bootstrap import OPERATOR, System
-from service.domain.errors import Misconfigured
 from service.domain.vocabulary import ActorRole, Channel
 from service.policy import Actor
+from service.text import MAX_CHARACTERS
 
 
-def register(bolt: App, system: System, clock: Callable[[], datetime]) -> None:
+def register(bolt: App, system: System, place: KnownPlace, clock: Callable[[], datetime]) -> None:
     """Listen for direct messages."""
 
     @bolt.event("message")
     def keep_direct_message(event: dict[str, Any], context: dict[str, Any]) -> None:
         if is_somebodys_line(event):
-            record(system, event, context, clock())
+            record(system, place, event, context, clock())
 
 
 def is_somebodys_line(event: Mapping[str, Any]) -> bool:
     """True for words that a person typed to the bot: not an edit, not a bot's, not empty."""
     return (
         event.get("channel_type") == "im"
-        and "subtype" not in event
+        and event.get("subtype") in (None, "file_share")
         and "bot_id" not in event
         and bool(event.get("user"))
         and bool(str(event.get("text") or "").strip())
@@ -38,19 +39,20 @@ def is_somebodys_line(event: Mapping[str, Any]) -> bool:
 
 
 def record(
-    system: System, event: Mapping[str, Any], context: Mapping[str, Any], now: datetime
+    system: System,
+    place: KnownPlace,
+    event: Mapping[str, Any],
+    context: Mapping[str, Any],
+    now: datetime,
 ) -> None:
     """Keep the line as its writer's reflection. The message itself makes the id, so that any
     number of deliveries of it, under whatever event id, is one reflection.
     """
-    place_name = system.settings.slack_place
-    if place_name is None:
-        raise Misconfigured("Say which place this workspace is, with DOUBLELOOP_SLACK_PLACE.")
     team = str(context.get("actor_team_id") or context.get("team_id"))
     user, channel, ts = str(event["user"]), str(event["channel"]), str(event["ts"])
-    key = f"slack:{team}:{channel}:{ts}"
-    place = system.desk.place(place_name)
-    welcome = Request(OPERATOR, Channel.SLACK, now, f"slack:{team}:{user}")
+    key = system.keys.keyed(f"slack:{team}:{channel}:{ts}")
+    met = system.keys.keyed(f"slack:{team}:{user}")
+    welcome = Request(OPERATOR, Channel.SLACK, now, met)
     person = system.people.meet(place, "slack", slack_name(team, user), welcome)
     author = Actor(person, ActorRole.PARTNER, frozenset([place.id]))
     command = RecordReflection(
@@ -60,8 +62,14 @@ def record(
 
 
 def _keepable(text: str) -> str:
-    """The words, with what no log can keep (NUL, half an emoji) replaced: nothing said is lost."""
-    return text.replace("\x00", " ").encode("utf-8", errors="replace").decode("utf-8")
+    """The words as they were typed, without what no log can keep: nothing said is lost.
+
+    Slack escapes three characters; NUL and half an emoji are replaced; a pasted file is cut.
+    """
+    for escaped, typed in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("\x00", " ")):
+        text = text.replace(escaped, typed)
+    whole = text.encode("utf-8", errors="replace").decode("utf-8")
+    return unicodedata.normalize("NFC", whole)[:MAX_CHARACTERS]
 
 
 def _moment(ts: str, now: datetime) -> datetime:

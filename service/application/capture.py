@@ -25,7 +25,7 @@ from service.application.desk import (
     reflection_id_for,
 )
 from service.application.people import People
-from service.application.tagging import add_tags
+from service.application.tagging import add_tags, require_framework_words
 from service.domain.base import Event
 from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from service.domain.reflection import Reflection
@@ -83,6 +83,7 @@ class Capture:
         )
         codes = [*command.behaviours, *command.building_blocks]
         if codes:
+            require_framework_words(self._desk, place, request)
             add_tags(reflection, codes, self._desk.frameworks(place.programme_id), said)
         return self._desk.begin(reflection, key, says_the_same_as(command, request), seen)
 

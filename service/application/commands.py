@@ -55,7 +55,7 @@ References = Annotated[list[Reference], Field(max_length=MOST_REFERENCES)]
 class Command(BaseModel):
     """What every command may say: when it happened, and why it is only written down now."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     occurred_on: Day | None = Field(default=None, description="The day it happened; else now.")
     occurred_at: Moment | None = Field(default=None, description="The moment, if known.")

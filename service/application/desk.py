@@ -20,6 +20,7 @@ from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.programme import Programme
 from service.domain.prototype import Prototype
+from service.domain.reflection import Reflection
 from service.domain.vocabulary import Channel
 from service.eventstore import EventLog, Outdated, Seen
 from service.keystore import KeyStore, NewKey
@@ -114,6 +115,14 @@ class Desk:
     def reflection(self, place: KnownPlace, reference: str) -> UUID:
         """The id of a place's reflection with this external id or id, whether or not it exists."""
         return self._named(reference, reflection_id_for(place.id, reference))
+
+    def existing_reflection(self, place: KnownPlace, reference: str) -> UUID:
+        """The id of a reflection that was left in this place; NotFound if there is none."""
+        reflection_id = self.reflection(place, reference)
+        otherwise = f"There is no reflection {reference!r} here."
+        if self.load(Reflection, reflection_id, otherwise).place_id != place.id:
+            raise NotFound(otherwise)
+        return reflection_id
 
     def _named(self, reference: str, by_name: UUID) -> UUID:
         """Names come first, for somebody may have used ids of their own as names."""

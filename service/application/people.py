@@ -50,7 +50,7 @@ class People:
         Their perspective stays open until somebody asks them: no words are turned away for that.
         """
         person_id = self._desk.keys.person_for(provider, outside_id)
-        if not self._desk.exists(person_id):
+        if place.id not in self._places_of(person_id):
             command = WelcomePerson(place=str(place.id), contributor=outside_id)
             self._welcome(place, person_id, command, request)
         return person_id
@@ -123,10 +123,16 @@ class People:
 
         receipt = self._desk.change_and_destroy(Person, person_id, erase, destroy=[person_id])
         if self._access is not None:
-            self._access.sign_out_everywhere(person_id, request.now)
+            self._access.forget(person_id)
         self._desk.keys.forget_identities(person_id)
         self._desk.keys.sweep()
         return receipt
+
+    def _places_of(self, person_id: UUID) -> set[UUID]:
+        try:
+            return self._desk.load(Person, person_id).places
+        except NotFound:
+            return set()
 
     def perspective_of(self, person_id: UUID) -> Perspective | None:
         """From where somebody speaks now, if we know it."""

@@ -38,7 +38,7 @@ class Tagging:
         """Read a behaviour or building block in it (I3). The receipt's id is the tag's."""
         known, id = self._find(place, reference)
         tag_id = tag_id_for(id, command.external_id or request.command_id)
-        self._require_framework_words(known, request)
+        require_framework_words(self._desk, known, request)
         framework = self._desk.frameworks(known.programme_id).framework_of(command.code)
 
         def tag(reflection: Reflection, sealer: Sealer) -> None:
@@ -115,12 +115,6 @@ class Tagging:
 
         return self._remark(id, write, request)
 
-    def _require_framework_words(self, place: KnownPlace, request: Request) -> None:
-        """While a place uses only its own words, its people do not meet the framework's (I13)."""
-        is_local = self._desk.load(Place, place.id).stage == LanguageStage.LOCAL_ONLY
-        if is_local and request.actor.role == ActorRole.PARTNER:
-            raise NotAllowed("Here the learning partner does the tagging, for now.")
-
     def _remark(
         self, id: UUID, do: Callable[[Reflection, Sealer], None], request: Request
     ) -> Receipt:
@@ -140,6 +134,13 @@ class Tagging:
             scope=reflection.scope,
             is_author=request.actor.person_id == reflection.author,
         )
+
+
+def require_framework_words(desk: Desk, place: KnownPlace, request: Request) -> None:
+    """While a place uses only its own words, its people do not meet the framework's (I13)."""
+    is_local = desk.load(Place, place.id).stage == LanguageStage.LOCAL_ONLY
+    if is_local and request.actor.role == ActorRole.PARTNER:
+        raise NotAllowed("Here the learning partner does the tagging, for now.")
 
 
 def add_tags(
@@ -167,7 +168,9 @@ def _method_of(command: TagReflection, reflection: Reflection, tagger: UUID) -> 
     """None for a machine's suggestion, which the reflection refuses."""
     if command.method == "suggested":
         return None
-    return command.method or _method(reflection, tagger)
+    if command.method == TagMethod.SUGGESTED_CONFIRMED:
+        return command.method
+    return _method(reflection, tagger)
 
 
 def _method(reflection: Reflection, tagger: UUID) -> TagMethod:

@@ -79,7 +79,7 @@ class Trials:
         """Say what a trial taught about a building block, with the reflections behind it."""
         known = self._desk.place(place)
         self._check_blocks(known.programme_id, command.building_block)
-        cites = tuple(self._desk.reflection(known, cited) for cited in command.cites)
+        cites = tuple(self._desk.existing_reflection(known, cited) for cited in command.cites)
 
         def draw(prototype: Prototype, sealer: Sealer, said: Said) -> None:
             prototype.draw_learning(

@@ -14,7 +14,7 @@ from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection, State
-from service.domain.sealed import Sealed
+from service.domain.sealed import ERASED, Sealed
 from service.recorder import read_log
 
 READ_AT_ONCE = 2_000
@@ -25,6 +25,7 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Place.RouteInDescribed: ("route_in", "route_in", "direction", "why"),
     Place.LanguageStageChanged: ("language_stage", "stage", "reason", "agreed_with"),
     Place.LocalPhraseAdopted: ("local_phrase", "phrase", "codes", "meaning", "agreed_by"),
+    Place.LocalPhraseRetired: ("phrase_retired",),
     Place.FocusChosen: ("focus", "codes", "reason", "from_on", "to_on"),
     Place.ContextNoted: ("context", "what", "detail", "from_on", "to_on", "affects"),
     Place.TensionNamed: ("tension", "pole_a", "pole_b", "seed_code"),
@@ -48,6 +49,7 @@ LINES: dict[type[Event], tuple[str, ...]] = {
         "scope",
     ),
     Reflection.Tagged: ("tag", "code", "stance", "method", "reason"),
+    Reflection.TagDisputed: ("tag_disputed", "reason"),
     Reflection.NothingFitted: ("none_fits", "why"),
     Reflection.MemoWritten: ("memo", "text"),
 }
@@ -83,6 +85,8 @@ class _Export:
         self._now: dict[UUID, dict[str, Any]] = {}
         self._names: dict[UUID, str] = {}
         self._removed: set[UUID] = set()
+        self._erased: set[UUID] = set()
+        self._by_author: dict[UUID, set[UUID]] = {}
         self._prototypes: set[UUID] = set()
 
     def learn(self, event: Event) -> None:
@@ -91,19 +95,24 @@ class _Export:
         match event:
             case Place.Joined() if id == self._place_id:
                 self._place_name = self._value(event, "name")
+            case Place.LocalPhraseAdopted() if id == self._place_id:
+                self._names[event.phrase_id] = self._value(event, "phrase")
             case Place.TensionNamed() if id == self._place_id:
                 name = self._value(event, "external_id") or str(event.tension_id)
                 self._names[event.tension_id] = name
             case Person.Welcomed() | Person.JoinedPlace() if event.place_id == self._place_id:
                 self._people.add(id)
             case Person.Erased():
-                self._people.discard(id)
+                self._erased.add(id)
+                for reflection in self._by_author.get(id, ()):
+                    self._states[reflection] = State.ERASED
             case Prototype.Started() if event.place_id == self._place_id:
                 self._prototypes.add(id)
                 self._names[id] = self._value(event, "external_id") or self._value(event, "name")
             case Reflection.Recorded() if event.place_id == self._place_id:
                 self._states[id] = State.AVAILABLE
                 self._now[id] = {"scope": event.scope}
+                self._by_author.setdefault(event.author, set()).add(id)
                 self._names[id] = self._value(event, "external_id") or str(id)
             case Reflection.Amended():
                 said = {"text": event.noticed, "meaning": event.meaning}
@@ -136,7 +145,8 @@ class _Export:
             return None
         line: Line = {"kind": kind, "place": self._place_name, **self._about(event)}
         for field in fields:
-            line[field] = self._value(event, field)
+            value = self._value(event, field)
+            line[field] = None if value == ERASED else value
         if isinstance(event, Reflection.Recorded):
             line |= self._now[event.originator_id]
         line["command"] = str(event.envelope.causation_id)
@@ -146,7 +156,11 @@ class _Export:
 
     def _is_wanted(self, event: Event) -> bool:
         id = event.originator_id
+        if event.is_remark and event.envelope.actor in self._erased:
+            return False
         if isinstance(event, Reflection.Tagged) and event.tag_id in self._removed:
+            return False
+        if isinstance(event, Reflection.TagDisputed) and event.tag_id in self._removed:
             return False
         return (
             id == self._place_id
@@ -161,6 +175,8 @@ class _Export:
         match event:
             case Place.Joined():
                 return {}
+            case Place.LocalPhraseRetired():
+                return {"phrase": self._names[event.phrase_id]}
             case Place.ContextNoted():
                 return {"external_id": self._value(event, "external_id") or str(event.note_id)}
             case Place.TensionNamed():
@@ -184,15 +200,22 @@ class _Export:
             case Reflection.Tagged():
                 reflection = self._names[id]
                 return {"reflection": reflection, "external_id": str(event.tag_id), "tagger": by}
+            case Reflection.TagDisputed():
+                return {"reflection": self._names[id], "tag": str(event.tag_id), "by": by}
             case Reflection.Event():
                 return {"reflection": self._names[id], "by": by}
             case _:
                 return {}
 
     def _call(self, person: UUID) -> str | None:
-        """What the place calls somebody; nobody for whoever only carried something out."""
+        """What the place calls somebody; nobody for whoever only carried something out.
+
+        Who was erased keeps a place without a name, for others' facts may mention that they agreed.
+        """
         if person not in self._people:
             return None
+        if person in self._erased:
+            return f"erased-{person.hex[:12]}"
         return self._outside.get(person) or f"person-{person.hex[:12]}"
 
     def _value(self, event: Event, field: str) -> Any:

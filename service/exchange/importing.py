@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -117,7 +116,7 @@ class Importer:
         refs = {name: _reference(values, name) for name in kind.refs}
         by = values.pop(kind.by, None) if kind.by else None
         command = kind.command.model_validate(values)
-        key = _key_of(line)
+        key = f"import:{self._system.keys.keyed(_said_by(line))}"
         request = Request(OPERATOR, Channel.IMPORT, now, key, command=known_as)
         if isinstance(command, RecordReflection):
             command = self._open_the_door(staging, command, request)
@@ -204,11 +203,10 @@ def _command_id(given: Any) -> UUID | None:
     return None if given is None else TypeAdapter(UUID).validate_python(given)
 
 
-def _key_of(line: Line) -> str:
+def _said_by(line: Line) -> str:
     """What makes a line the same line next time: all that it says."""
     said = {name: value for name, value in line.values.items() if name != "recorded_on"}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=True)
-    return f"import:{hashlib.sha256(text.encode()).hexdigest()}"
+    return json.dumps(said, sort_keys=True, ensure_ascii=True)
 
 
 def _with_reason(command: Command, now: datetime, file: str) -> Command:

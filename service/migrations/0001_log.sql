@@ -70,7 +70,8 @@ BEGIN
     IF cardinality(key_ids) > 0 THEN
         IF EXISTS (
             SELECT FROM unnest(key_parents) AS wanted (id)
-            WHERE (SELECT box IS NULL FROM keystore.keys WHERE keys.id = wanted.id)
+            WHERE wanted.id = ANY (destroyed)
+               OR (SELECT box IS NULL FROM keystore.keys WHERE keys.id = wanted.id)
         ) THEN
             RAISE EXCEPTION 'a parent key was destroyed' USING ERRCODE = 'DL001';
         END IF;

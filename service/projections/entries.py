@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from service.projections.voices import Post, count_voices
 from service.sealing import Sealer, opened, opened_twice
 
 MOST = 5_000
-"""More entries than this are never read at once; pages go on from the last position."""
+"""More entries than this are never read at once; more are read page after page."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Filter:
     trial: UUID | None = None
     as_known_on: date | None = None
     ids: frozenset[UUID] | None = None
-    limit: int = MOST
+    limit: int | None = None
     after: tuple[date, int] | None = None
     """Go on after the entry with this day and position."""
 
@@ -70,15 +70,26 @@ class Finder:
     zone: ZoneInfo
     frameworks: Frameworks
     sees_framework: bool
-    _parameters: dict[str, Any] = field(default_factory=dict)
 
     def find(self, wanted: Filter) -> list[Found]:
-        """Matching entries, in the order in which they happened."""
+        """Matching entries, in the order in which they happened: up to the limit, else all."""
+        if wanted.limit is not None:
+            return self._page(wanted)
+        found: list[Found] = []
+        while True:
+            page = self._page(replace(wanted, limit=MOST))
+            found += page
+            if len(page) < MOST:
+                return found
+            last = page[-1].entry
+            wanted = replace(wanted, after=(last.occurred_on, last.position))
+
+    def _page(self, wanted: Filter) -> list[Found]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
             rows = cursor.execute(_ENTRIES, self._where(wanted)).fetchall()
         sealers = self.keys.sealers((row["key_id"] for row in rows), self.connection)
-        reflections = [row["id"] for row in rows if row["kind"] == "reflection"]
-        tags = self._tags(reflections, sealers, wanted) if self.sees_framework else {}
+        authors = {row["id"]: row["author"] for row in rows if row["kind"] == "reflection"}
+        tags = self._tags(authors, sealers, wanted) if self.sees_framework else {}
         roles = self._roles(rows)
         return [
             Found(
@@ -118,7 +129,7 @@ class Finder:
             "trial": wanted.trial,
             "known": end_of(wanted.as_known_on, self.zone),
             "ids": None if wanted.ids is None else list(wanted.ids),
-            "limit": min(wanted.limit, MOST),
+            "limit": wanted.limit,
             "after_on": after_on,
             "after_position": after_position,
         }
@@ -167,15 +178,17 @@ class Finder:
         )
 
     def _tags(
-        self, reflections: list[UUID], sealers: dict[UUID, Sealer], wanted: Filter
+        self, authors: dict[UUID, UUID], sealers: dict[UUID, Sealer], wanted: Filter
     ) -> dict[UUID, list[Tag]]:
         known = end_of(wanted.as_known_on, self.zone)
-        rows = self.connection.execute(_TAGS, (reflections, known, known)).fetchall()
+        rows = self.connection.execute(_TAGS, (list(authors), known, known)).fetchall()
         taggers = {row[6] for row in rows}
         names = people.names_of(self.connection, self.keys, taggers)
         sealers = {**sealers, **self.keys.sealers(taggers, self.connection)}
         found: dict[UUID, list[Tag]] = {}
+        knows = self.actor.role == ActorRole.LEARNING_PARTNER
         for reflection, id, code, framework, stance, method, tagger, reason, on, disputes in rows:
+            told = knows or tagger == self.actor.person_id or tagger != authors.get(reflection)
             found.setdefault(reflection, []).append(
                 Tag(
                     id=id,
@@ -183,8 +196,8 @@ class Finder:
                     framework=framework,
                     stance=stance,
                     method=method,
-                    tagger=tagger,
-                    tagger_name=names.get(tagger),
+                    tagger=tagger if told else None,
+                    tagger_name=names.get(tagger) if told else None,
                     reason=opened_twice(sealers, reflection, tagger, "reason", reason),
                     tagged_on=on,
                     disputed=disputes,

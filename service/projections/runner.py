@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +17,7 @@ from eventsourcing.persistence import Notification
 from psycopg import Connection, sql
 
 from service.database import Database
-from service.domain.errors import Unavailable
+from service.domain.errors import Misconfigured, Unavailable
 from service.eventstore import EventLog
 from service.projections import people, places, prototypes, timeline
 from service.projections.batch import Batch
@@ -60,6 +61,7 @@ class Progress:
     parked: int
 
 
+@cache
 def shape() -> str:
     """A name for the tables and folds as they are in this code; another name means rebuild."""
     parts = [PROGRESS, *(f"{model.VERSION}{model.TABLE}" for model in READ_MODELS)]
@@ -118,6 +120,10 @@ class Mover:
         Raises psycopg.OperationalError where the connection was lost; nothing is half done then.
         """
         if self._position is None:
+            if shape_of(self._connection, self._schema) != shape():
+                raise Misconfigured(
+                    "These read models are of another version of doubleloop. Start this one anew."
+                )
             self._position = progress_of(self._connection, self._schema).position
         batch = list(read_log(self._connection, self._position, self._size, stop))
         if not batch:
@@ -132,7 +138,11 @@ class Mover:
             self._position = None
             return self.move(stop)
         except Exception:  # noqa: BLE001 - a poison event: find it, and park it
-            self._move_one_by_one(batch)
+            try:
+                self._move_one_by_one(batch)
+            except _MovedByAnother:
+                self._position = None
+                return self.move(stop)
         self._position = batch[-1].id
         return len(batch)
 
@@ -142,8 +152,9 @@ class Mover:
             if self._schema == LIVE:
                 self._connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (SWAP_LOCK,))
             moved = self._connection.execute(
-                "UPDATE progress SET position = %s, applied = applied + %s WHERE position = %s",
-                (batch[-1].id, len(batch), self._position),
+                "UPDATE progress SET position = %s, applied = applied + %s "
+                "WHERE position = %s AND shape = %s",
+                (batch[-1].id, len(batch), self._position, shape()),
             )
             if moved.rowcount != 1:
                 raise _MovedByAnother

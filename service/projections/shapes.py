@@ -46,7 +46,7 @@ class Tag(Shape):
     framework: str
     stance: Stance
     method: TagMethod
-    tagger: UUID
+    tagger: UUID | None
     tagger_name: str | None
     reason: str | None
     tagged_on: date

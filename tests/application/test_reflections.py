@@ -90,6 +90,7 @@ def test_the_learning_partner_writes_for_nobody_who_was_not_welcomed(place: Town
 def test_what_cannot_be_recorded_leaves_nothing(
     place: Town, person: UUID, more: dict[str, object], refusal: type[Exception]
 ) -> None:
+    place.bridge("sam")
     head = place.system.log.head
     with pytest.raises(refusal):
         place.system.capture.record_reflection(command(**more), place.asks(person))
@@ -120,6 +121,7 @@ def test_somebody_who_relays_keeps_their_own_perspective(place: Town, person: UU
 
 
 def test_what_it_is_filed_under_becomes_tags_by_whoever_filed_it(place: Town, person: UUID) -> None:
+    place.bridge("sam")
     place.record("By the learning partner.", behaviours=["POW-1"], building_blocks=["governance"])
     place.system.capture.record_reflection(
         command(text="By its author.", behaviours=["POW-1"]), place.asks(person)

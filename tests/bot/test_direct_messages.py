@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from pydantic import SecretStr
 from bot.app import build_bolt
 from bot.http import router
 from service.bootstrap import LEARNING_PARTNER_HERE, System, open_system
-from service.domain.errors import Unavailable
+from service.domain.errors import Misconfigured, Unavailable
 from service.domain.vocabulary import Scope
 from service.projections.entries import Filter
 from service.projections.shapes import Entry
@@ -169,3 +170,46 @@ def test_a_refused_body_reaches_no_log(
     with caplog.at_level(logging.DEBUG):
         send(client, slack.delivery(slack.direct_message("canary words")), secret="wrong")
     assert "canary" not in caplog.text
+
+
+def test_slacks_escapes_are_read_as_they_were_typed(
+    client: TestClient, system: System, place: town.Town
+) -> None:
+    send(client, slack.delivery(slack.direct_message("R&amp;D said &lt;no&gt;.")))
+    assert [entry.text for entry in said(system, place)] == ["R&D said <no>."]
+
+
+def test_words_beside_a_photo_are_kept(
+    client: TestClient, system: System, place: town.Town
+) -> None:
+    message = slack.direct_message("The door, at last.", subtype="file_share", files=[])
+    assert send(client, slack.delivery(message)) == 200
+    assert [entry.text for entry in said(system, place)] == ["The door, at last."]
+
+
+def test_a_pasted_file_is_cut_and_reaches_no_log(
+    client: TestClient, system: System, place: town.Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert send(client, slack.delivery(slack.direct_message("canary " + "x" * 50_000))) == 200
+    (entry,) = said(system, place)
+    assert entry.text.startswith("canary x")
+    assert "canary" not in caplog.text
+
+
+def test_somebody_from_another_place_joins_this_one(
+    client: TestClient, system: System, place: town.Town
+) -> None:
+    elsewhere = town.join(system, "Otherton")
+    known = elsewhere.welcome("jane", slack="T0KRQLJ9H/U2147483697")
+    assert send(client, slack.delivery(slack.direct_message("Hello from there."))) == 200
+    assert len(said(system, place)) == 1
+    people = system.reading.people(LEARNING_PARTNER_HERE, place.id)
+    assert [person.id for person in people] == [known]
+
+
+@pytest.mark.parametrize("named", [None, "Nowhere"])
+def test_without_its_place_the_bot_does_not_start(system: System, named: str | None) -> None:
+    told = system.settings.model_copy(update={"slack_place": named})
+    with pytest.raises(Misconfigured, match="DOUBLELOOP_SLACK_PLACE"):
+        build_bolt(replace(system, settings=told))
