@@ -25,6 +25,8 @@ from service.domain.errors import Misconfigured, Unavailable
 
 USER = "doubleloop"
 SOCKET_PATH_LIMIT = 107
+NOT_IN_A_SOCKET_PATH = frozenset(" ,'\"%$`\\@?#&")
+"""What a connection string, a shell or a list of folders would read as something else."""
 OS_USER = "postgres"
 START_SECONDS = 60
 LOOK_EVERY_SECONDS = 0.5
@@ -153,7 +155,8 @@ class _Server:
 
     def _socket_folder(self) -> Path:
         here = self.home / "socket"
-        if len(str(here)) + len("/.s.PGSQL.5432") <= SOCKET_PATH_LIMIT:
+        is_short = len(str(here)) + len("/.s.PGSQL.5432") <= SOCKET_PATH_LIMIT
+        if is_short and not set(str(here)) & NOT_IN_A_SOCKET_PATH:
             return here
         digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"doubleloop-{digest}"

@@ -44,6 +44,16 @@ class KeyStore:
         self._unwrapped: dict[tuple[UUID, bytes], bytes] = {}
         self._roots: dict[UUID, Sealer] = {}
 
+    def check(self) -> None:
+        """Refuse another master key than the one that the keys here were made with."""
+        with self._database.reading() as connection:
+            row = connection.execute(_ANY_ROOT).fetchone()
+        if row is not None and self._unwrap_root(row[0], bytes(row[1])) is None:
+            raise Misconfigured(
+                "The master key does not fit the keys in this database. Bring back the one that "
+                "was in use: without it nothing that people said can be read."
+            )
+
     def new_root(self, id: UUID) -> NewKey:
         """A key of its own for a person, place or programme."""
         key = secrets.token_bytes(KEY_BYTES)
@@ -213,6 +223,8 @@ class KeyStore:
                 self._unwrapped[id, bytes(box)] = remembered
         return remembered
 
+
+_ANY_ROOT = "SELECT id, box FROM keystore.keys WHERE parent IS NULL AND box IS NOT NULL LIMIT 1"
 
 _FIND_KEYS = """
 SELECT k.id, k.parent, k.box, p.box

@@ -83,8 +83,13 @@ class SealedTwice(Sealer):
 
         What came in together with the words beside it is sealed once, under their key.
         """
+        plain = self.open_bytes(field, sealed)
+        return ERASED if plain is None else plain.decode()
+
+    def open_bytes(self, field: str, sealed: Sealed | bytes) -> bytes | None:
+        """The bytes; None where either key does not fit."""
         inner = self._outer.open_bytes(field, sealed)
-        return self._inner.open(field, sealed if inner is None else inner)
+        return self._inner.open_bytes(field, sealed if inner is None else inner)
 
 
 def sealer_of(event: Event, sealers: Mapping[UUID, Sealer]) -> Sealer | None:
@@ -93,7 +98,7 @@ def sealer_of(event: Event, sealers: Mapping[UUID, Sealer]) -> Sealer | None:
     if inner is None or not event.is_remark:
         return inner
     outer = sealers.get(event.envelope.actor)
-    return None if outer is None else SealedTwice(inner, outer)
+    return inner if outer is None else SealedTwice(inner, outer)
 
 
 def opened_twice(

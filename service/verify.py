@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from service.bootstrap import System
 from service.domain.base import Event
-from service.domain.sealed import ERASED, Sealed
+from service.domain.sealed import Sealed
 from service.projections.rebuild import Comparison, Report, compare
 from service.projections.runner import is_anyone_running, progress_of
 from service.recorder import head_of, read_log
@@ -76,17 +76,21 @@ class _Tally:
     plain: list[int] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
 
-    def try_all(self, position: int, event: Event, sealer: Sealer | None) -> None:
+    def try_all(
+        self, position: int, event: Event, sealer: Sealer | None, *, actor_is_gone: bool
+    ) -> None:
         """Try each sealed value of an event with its own key, and without any."""
         for name, sealed in _sealed_values(event):
             if _reads_as_text(sealed):
                 self.plain.append(position)
             elif sealer is None:
                 self.erased += 1
-            elif sealer.open(name, sealed) == ERASED:
-                self.unreadable.append(position)
-            else:
+            elif sealer.open_bytes(name, sealed) is not None:
                 self.opened += 1
+            elif actor_is_gone:  # a remark, under the key of somebody who was erased
+                self.erased += 1
+            else:
+                self.unreadable.append(position)
 
     def check(self) -> Check:
         """The verdict on sealed words."""
@@ -112,7 +116,8 @@ def _sealed(connection: Connection[Any], system: System) -> list[Check]:
         involved = {id for _, event in events for id in (event.originator_id, event.envelope.actor)}
         sealers = system.keys.sealers(involved, connection)
         for at, event in events:
-            tally.try_all(at, event, sealer_of(event, sealers))
+            is_orphan = event.is_remark and event.envelope.actor not in sealers
+            tally.try_all(at, event, sealer_of(event, sealers), actor_is_gone=is_orphan)
     return [tally.check(), _keys(connection)]
 
 

@@ -77,7 +77,8 @@ def timeline(
     table = Table("When", "What", "Who", "Words", title=view.name, title_justify="left")
     for entry in entries:
         table.add_row(*_row(entry))
-    out.print(table if entries else "Nothing has been recorded here yet.")
+    fits = "Nothing has been recorded here yet." if wanted == Filter() else "Nothing fits that."
+    out.print(table if entries else fits)
     out.print(voices.sentence)
 
 
@@ -170,6 +171,8 @@ def _filter(
 ) -> Filter:
     if behaviour is not None and block is not None:
         raise Refused("Ask for a behaviour or for a building block, one at a time.")
+    if since is not None and until is not None and until < since:
+        raise Refused("The last day, --to, is before the first day, --from.")
     code = behaviour or block
     return Filter(
         from_on=day(since),

@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 from pydantic import TypeAdapter
 from rich.table import Table
+from rich.text import Text
 
 from service.access import TokenView
 from service.application.commands import EraseReflection, WelcomePerson
@@ -42,7 +43,8 @@ def verify_command(as_json: Json = False) -> None:
     else:
         table = Table("Check", "", "What was found")
         for check in verdict.checks:
-            table.add_row(check.name, "holds" if check.ok else "[red]BROKEN", check.detail)
+            state = Text("holds") if check.ok else Text("BROKEN", style="red")
+            table.add_row(check.name, state, check.detail)
         out.print(table)
         out.print("All holds." if verdict.ok else "Something does not hold; see above.")
     if not verdict.ok:

@@ -27,8 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-out = Console()
-err = Console(stderr=True)
+out = Console(markup=False, emoji=False)
+err = Console(stderr=True, markup=False, emoji=False)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs to read.")]
 Place = Annotated[str, typer.Option("--place", help="The place's name or id.")]
@@ -50,6 +50,7 @@ def now() -> datetime:
 def system() -> Iterator[System]:
     """Everything, for the time of one command."""
     with open_system(Settings()) as opened:
+        opened.keys.check()
         yield opened
 
 

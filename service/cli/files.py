@@ -10,7 +10,7 @@ import typer
 from service.cli.common import Json, app, err, now, out, print_json, progress, system
 from service.domain.errors import Refused
 from service.exchange.exporting import export_place
-from service.exchange.importing import Importer, ImportResult
+from service.exchange.importing import Importer, ImportResult, Refusal
 from service.exchange.kinds import schema
 
 REFUSALS_SHOWN = 20
@@ -35,9 +35,14 @@ def import_command(
         raise Refused("Say which file: doubleloop import FILE.")
     with system() as opened, progress(hidden=as_json) as bar:
         importer = Importer(opened, now)
-        result = importer.import_file(
-            file, partial=partial, checking=bar("Checking"), writing=bar("Recording")
-        )
+        try:
+            result = importer.import_file(
+                file, partial=partial, checking=bar("Checking"), writing=bar("Recording")
+            )
+        except Refused as refusal:
+            if not as_json:
+                raise
+            result = ImportResult(refused=[Refusal(line=0, reason=str(refusal))])
     if as_json:
         print_json(result)
     else:

@@ -28,6 +28,7 @@ def demo(
         raise Misconfigured("The demo makes its own database. Unset DATABASE_URL first.")
     settings = settings.model_copy(update={"data": settings.data / "demo"})
     with open_system(settings) as opened:
+        opened.keys.check()
         with progress() as bar:
             demo_place.fill(opened, now(), bar("Checking the words"), bar("Recording"))
         opened.runner.catch_up()
@@ -47,6 +48,7 @@ def serve(
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = Settings(**given)  # type: ignore[arg-type]
     with open_system(settings) as opened:
+        opened.keys.check()
         serve_until_stopped(opened, projector=projector, with_slack=True)
 
 

@@ -95,6 +95,6 @@ class _Server(uvicorn.Server):
 
 def _slack(opened: System) -> list[APIRouter]:
     settings = opened.settings
-    if settings.slack_signing_secret is None or settings.slack_bot_token is None:
+    if settings.slack_signing_secret is None and settings.slack_bot_token is None:
         return []
     return [bot.http.router(build_bolt(opened))]

@@ -151,7 +151,8 @@ class _Export:
             line |= self._now[event.originator_id]
         line["command"] = str(event.envelope.causation_id)
         line["occurred_at"] = event.envelope.occurred_at.isoformat()
-        line["late_because"] = self._value(event, "late_because")
+        late = self._value(event, "late_because")
+        line["late_because"] = None if late == ERASED else late
         return line
 
     def _is_wanted(self, event: Event) -> bool:

@@ -120,7 +120,7 @@ def _json_lines(text: str) -> Iterator[Line]:
             continue
         try:
             values = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             yield Line(number, {}, "It is not JSON.")
             continue
         if isinstance(values, dict):

@@ -229,7 +229,11 @@ class Reading:
 
     def _in_local_words(self, wanted: Filter, place: PlaceView, finder: Finder) -> Filter:
         """Somebody who sees only local words names a lane by its phrase."""
-        if wanted.codes is None or finder.sees_framework:
+        if wanted.codes is None:
+            return wanted
+        if finder.sees_framework:
+            for code in wanted.codes:
+                finder.frameworks.framework_of(code)
             return wanted
         by_phrase = {str(phrase.id): phrase.codes for phrase in place.phrases}
         codes = {code for named in wanted.codes for code in by_phrase.get(named, [])}

@@ -72,7 +72,6 @@ def test_pages_join_without_a_gap(long: World, limit: int) -> None:
         ({"block": "delivery"}, 2),
         ({"behaviour": "POW-1", "block": "delivery"}, 4),
         ({"behaviour": ["POW-1", "PART-3"]}, 14),
-        ({"behaviour": "NOPE-1"}, 0),
         ({"perspective": "statutory"}, 6),
         ({"perspective": ["statutory", "citizen_community"]}, 8),
         ({"relayed": "false"}, 12),
@@ -85,6 +84,12 @@ def test_filters(long: World, params: dict[str, object], count: int) -> None:
     assert len(texts(long, **params)) == count
     voices = long.get(f"/places/{PLACE}/voices", by="learning_partner", **params).json()
     assert voices["posts"] == count
+
+
+def test_a_code_that_nobody_knows_is_refused(long: World) -> None:
+    for path in ("timeline", "voices"):
+        answer = long.get(f"/places/{PLACE}/{path}", by="learning_partner", behaviour="NOPE-1")
+        assert answer.status_code == 422
 
 
 def test_a_place_is_found_by_name_in_any_spelling_and_by_id(long: World) -> None:

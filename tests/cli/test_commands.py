@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.support.command import Command
-from tests.support.postgres import MASTER_KEY, Postgres
+from tests.support.postgres import MASTER_KEY, OTHER_MASTER_KEY, Postgres
 
 ROWS = """external_id,place,contributor,role,perspective,occurred_on,building_blocks,text
 r-1,Two towns,voice-1,housing officer,statutory,2026-02-01,governance,We met twice.
@@ -184,3 +184,58 @@ def test_the_embedded_postgres_makes_recovers_and_stops_itself(tmp_path: Path, r
     assert waiting.returncode == 0
     assert command.run("verify", "--json").json["ok"] is True
     assert not pid_file.exists()
+
+
+def test_words_are_printed_as_they_were_said(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "brackets.csv"
+    said = "We met [laughs] at the [red]hub[/home] :smile: [erased]"
+    head = "external_id,place,contributor,occurred_on,text"
+    rows = [head, f"r-1,Town [north],v,2026-02-01,{said}", "r-2,Town [north],v,2026-02-02,[erased]"]
+    path.write_text("\n".join(rows))
+    assert command.run("import", str(path)).code == 0
+    shown = command.run("timeline", "--place", "Town [north]")
+    assert "[laughs]" in shown.out
+    assert "[/home]" in shown.out
+    assert "Town [north]" in shown.out
+    assert command.run("verify").code == 0
+
+
+def test_codes_and_dates_that_cannot_be_are_refused(command: Command, rows: str) -> None:
+    command.run("import", rows)
+    unknown = command.run("timeline", "--place", "Two towns", "--behaviour", "NOPE")
+    assert (unknown.code, "NOPE" in unknown.err) == (1, True)
+    when = ("--from", "2026-12-01", "--to", "2026-01-01")
+    assert command.run("timeline", "--place", "Two towns", *when).code == 1
+    quiet = command.run("timeline", "--place", "Two towns", "--from", "2026-12-01")
+    assert "Nothing fits that." in quiet.out
+
+
+def test_a_file_refused_whole_is_json_too(command: Command, tmp_path: Path) -> None:
+    refused = command.run("import", str(tmp_path / "missing.csv"), "--json")
+    assert refused.code == 1
+    assert refused.json["recorded"] == 0
+    assert "no file" in refused.json["refused"][0]["reason"]
+
+
+def test_another_master_key_is_refused_before_anything_is_written(
+    command: Command, rows: str
+) -> None:
+    command.run("import", rows)
+    other = Command({**command.settings, "DOUBLELOOP_MASTER_KEY": OTHER_MASTER_KEY})
+    for arguments in (("places",), ("import", rows), ("verify",), ("timeline", "--place", "x")):
+        refused = other.run(*arguments)
+        assert refused.code == 1
+        assert "master key does not fit" in refused.err
+
+
+def test_a_data_folder_may_have_a_space_in_its_name(tmp_path: Path) -> None:
+    data = tmp_path / "our 50% data, o'clock"
+    assert Command.embedded(data).run("places", "--json").json == []
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_half_of_slacks_settings_is_said(command: Command) -> None:
+    half = Command({**command.settings, "SLACK_SIGNING_SECRET": "only-this"})
+    refused = half.run("serve", "--port", "0")
+    assert refused.code == 1
+    assert "SLACK_BOT_TOKEN" in refused.err
