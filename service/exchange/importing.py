@@ -32,7 +32,7 @@ from service.domain.vocabulary import (
     Perspective,
     SpeakingAs,
 )
-from service.exchange.kinds import KINDS
+from service.exchange.kinds import KINDS, SAY_WHO
 from service.exchange.reading import Line, read_file
 from service.exchange.staging import Report, Staging
 from service.policy import Actor
@@ -120,6 +120,8 @@ class Importer:
         request = Request(OPERATOR, Channel.IMPORT, now, key, command=known_as)
         if isinstance(command, RecordReflection):
             command = self._open_the_door(staging, command, request)
+        if by is None and line.values["kind"] in SAY_WHO:
+            raise Refused("by: say who did this, by what the place calls them.")
         if by is not None:
             request = replace(request, actor=self._actor(staging, refs["place"], str(by)))
         command = _with_reason(command, now, file)

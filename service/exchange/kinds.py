@@ -122,6 +122,19 @@ KINDS: dict[str, Kind] = {
 }
 """Lines refer to each other by `external_id`, and to people by what the place calls them."""
 
+SAY_WHO = frozenset(
+    {
+        "reflection_amended",
+        "scope_changed",
+        "held",
+        "released",
+        "withdrawn",
+        "tag_disputed",
+        "memo",
+    }
+)
+"""Kinds that whoever imports cannot do in their own name: the line has to say who did it."""
+
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of one line."""

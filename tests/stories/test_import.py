@@ -306,3 +306,10 @@ def test_real_voices_if_they_are_beside_the_project(system: System) -> None:
                 entry = shown[row["external_id"]]
                 assert (entry.text, entry.role) == (row["text"].strip(), row["role"])
                 assert entry.building_blocks == [b for b in [row["building_blocks"]] if b]
+
+
+def test_what_needs_somebody_says_so(system: System, bring: Bring) -> None:
+    bring(csv_of(ROWS[0]))
+    memo = {"kind": "memo", "place": "Two towns", "reflection": "r-1", "text": "A note."}
+    (refusal,) = bring(json.dumps(memo), "lines.jsonl").refused
+    assert refusal.reason.startswith("by:")
