@@ -37,7 +37,8 @@ from service.exchange.reading import Line, read_file
 from service.exchange.staging import Report, Staging
 from service.policy import Actor
 
-TRIES = 3
+TRIES = 10
+"""How often a file is looked at anew when others record the same things at the same moment."""
 Clock = Callable[[], datetime]
 
 
