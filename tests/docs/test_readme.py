@@ -35,7 +35,7 @@ DOUBLELOOP = [
 MADE = [command for command in COMMANDS if command.words[0] == "make"]
 INLINE = re.compile(r"`(doubleloop [^`]+|make [a-z]+)`")
 OUR_PATH = re.compile(r"`((?:service|bot|scheduler|tests|docs|\.ci)/[\w./-]+)`")
-NOT_OURS = re.compile(r"/work/|/root/|/tmp/bash|pypi\.org|localhost", re.IGNORECASE)
+NOT_OURS = re.compile(r"/(?:home|root)/|pypi\.org|localhost", re.IGNORECASE)
 
 
 def test_readme_begins_with_demo_and_test() -> None:
