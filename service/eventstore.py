@@ -12,7 +12,20 @@ from eventsourcing.utils import get_topic, resolve_topic
 from pydantic_core import from_json
 
 from service.database import Database
-from service.domain import person, place, programme, prototype, reflection
+from service.domain import (
+    assumption,
+    change,
+    decision,
+    expectation,
+    insight,
+    noticing,
+    person,
+    place,
+    programme,
+    prototype,
+    reflection,
+    sense_session,
+)
 from service.domain.base import Aggregate, Event
 from service.keystore import NewKey
 from service.recorder import LogRecorder, Outdated, Seen
@@ -23,6 +36,13 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     person.Person,
     reflection.Reflection,
     prototype.Prototype,
+    sense_session.SenseSession,
+    expectation.Expectation,
+    insight.Insight,
+    assumption.Assumption,
+    decision.Decision,
+    change.Change,
+    noticing.Noticing,
 )
 """Everything that has a life. Importing them is what registers their topics."""
 

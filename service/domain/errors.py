@@ -66,9 +66,73 @@ class UnknownCode(Refused):
     """That code is not in the framework this programme uses."""
 
 
+class UnknownStarter(Refused):
+    """That is not one of the starter beliefs. `doubleloop starters` lists them."""
+
+
 class NotConfirmed(Refused):
     """A machine's suggestion is not a tag. Somebody has to confirm it first."""
 
 
 class Ended(Refused):
     """This trial has ended. Its learning is kept; start a new trial to go on."""
+
+
+class AloneInThis(Refused):
+    """An insight rests on what two people said. Cite another, or mark it as a single voice."""
+
+
+class NotLookedFor(Refused):
+    """Say whether you looked for what does not fit. Answer yes or no."""
+
+
+class NotTestable(Refused):
+    """Say what would make us doubt this. What nothing could shake cannot be learned from."""
+
+
+class NotChallenged(Refused):
+    """Nobody has challenged this belief yet. Say first what speaks against it, and cite it."""
+
+
+class NoEvidence(Refused):
+    """A challenge needs evidence. Which reflections or insights do not fit this belief?"""
+
+
+class OneOptionOnly(Refused):
+    """Looking at a belief needs two options or more, and keeping it has to be one of them."""
+
+
+class RestsOnNothing(Refused):
+    """A decision needs at least one belief it rests on. What does this rest on?"""
+
+
+class NobodyNamed(Refused):
+    """Say who decided, who was consulted and who was not. If it was nobody, write: nobody."""
+
+
+class ReviewTooFar(Refused):
+    """Look at a decision again within 26 weeks. Choose an earlier day for it."""
+
+
+class NobodyAffectedHeard(Refused):
+    """Hear at least one person whom it affects, or say why that could not be done."""
+
+
+class NotDecided(Refused):
+    """This was only proposed. Take the decision first."""
+
+
+class NotIndependent(Refused):
+    """Somebody who neither decided this nor reported the change has to confirm it."""
+
+
+class NoBlockChanged(Refused):
+    """Name a decision that changed one of these building blocks. Until then it is a trial."""
+
+
+class BeliefDropped(Refused):
+    """This belief was dropped. State a new one, and say what is different."""
+
+
+class RevisedMeanwhile(Conflict):
+    """Somebody reworded this belief while you were writing. Read their words beside yours."""

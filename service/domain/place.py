@@ -18,6 +18,8 @@ from service.domain.vocabulary import (
     Movement,
     RouteIn,
     SeedTension,
+    SignalAnswer,
+    SignalKind,
 )
 
 ZoneName = Annotated[
@@ -96,6 +98,19 @@ class Place(base.Aggregate):
 
         def apply(self, aggregate: Place) -> None:
             aggregate.phrases.discard(self.phrase_id)
+
+    class SignalAnswered(Event):
+        """A learning partner raised a question that the log put to them, or let it rest.
+
+        `subject` is what it is about, never a person; `grounds` how much it rested on then.
+        """
+
+        TOPIC: ClassVar[str] = "place.signal-answered"
+        signal: SignalKind
+        subject: UUID
+        answer: SignalAnswer
+        grounds: int
+        note: Sealed | None = None
 
     class FocusChosen(Event):
         """The behaviours a place looks at for a while, and why."""
@@ -308,6 +323,28 @@ class Place(base.Aggregate):
             movement=movement,
             narrative=narrative,
         )
+
+    def answer_signal(
+        self,
+        said: Said,
+        *,
+        signal: SignalKind,
+        subject: UUID,
+        answer: SignalAnswer,
+        grounds: int,
+        note: Sealed | None,
+    ) -> None:
+        """Say what was done with a question that the log put."""
+        if not self.has_answered(said):
+            self.record(
+                self.SignalAnswered,
+                said,
+                signal=signal,
+                subject=subject,
+                answer=answer,
+                grounds=grounds,
+                note=note,
+            )
 
 
 def _check_order(from_on: date, to_on: date | None) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from service.domain import base
 from service.domain.base import Code, Said, natural_id
-from service.domain.errors import Ended, Refused
+from service.domain.errors import Ended, NoBlockChanged, Refused
 from service.domain.sealed import Sealed
 
 
@@ -75,11 +75,18 @@ class Prototype(base.Aggregate):
             aggregate.fate = Fate.AT_THE_MARGINS
 
     class Normalised(Event):
-        """It became how things are done, and changed these building blocks."""
+        """It became how things are done: these decisions changed these building blocks."""
 
         TOPIC: ClassVar[str] = "prototype.normalised"
+        class_version: ClassVar[int] = 2
         building_blocks: tuple[Code, ...]
+        decisions: tuple[UUID, ...]
         note: Sealed | None = None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Before decisions were on record, none could be named."""
+            state["decisions"] = []
 
         def apply(self, aggregate: Prototype) -> None:
             aggregate.fate = Fate.NORMALISED
@@ -169,15 +176,32 @@ class Prototype(base.Aggregate):
         self.record(self.FoundAtMargins, said, conditions_missing=conditions_missing)
 
     def normalise(
-        self, said: Said, *, building_blocks: tuple[Code, ...], note: Sealed | None
+        self,
+        said: Said,
+        *,
+        building_blocks: tuple[Code, ...],
+        decisions: dict[UUID, tuple[Code, ...]],
+        note: Sealed | None,
     ) -> None:
-        """Say that it has become how things are done."""
+        """Say that it has become how things are done (I10).
+
+        `decisions` are those named for it, each with the building blocks that it changed.
+        """
         if self.has_answered(said):
             return
         self._check_open()
         if not building_blocks:
             raise Refused("Say which building block this trial has changed.")
-        self.record(self.Normalised, said, building_blocks=building_blocks, note=note)
+        changed = {code for blocks in decisions.values() for code in blocks}
+        if not changed & set(building_blocks):
+            raise NoBlockChanged
+        self.record(
+            self.Normalised,
+            said,
+            building_blocks=building_blocks,
+            decisions=tuple(decisions),
+            note=note,
+        )
 
     def end(self, said: Said, *, what_we_keep: Sealed, what_remains: Sealed | None) -> None:
         """Stop, keeping what was learned."""

@@ -118,6 +118,103 @@ class SeedTension(StrEnum):
     T8 = "T8"
 
 
+class Level(StrEnum):
+    """Whether a belief governs what people try to do, or is a guess about what works."""
+
+    GOVERNING = "governing"
+    STRATEGY = "strategy"
+
+
+class BeliefKind(StrEnum):
+    """What a belief is about; all but the last govern (domain language 2.3)."""
+
+    PURPOSE = "purpose"
+    PROBLEM_FRAME = "problem_frame"
+    NORM = "norm"
+    RULE = "rule"
+    SUCCESS_MEASURE = "success_measure"
+    ROLE_POWER = "role_power"
+    SYSTEM_BOUNDARY = "system_boundary"
+    ACTION_HYPOTHESIS = "action_hypothesis"
+
+    @property
+    def level(self) -> Level:
+        """The level that beliefs of this kind are at."""
+        return Level.STRATEGY if self == BeliefKind.ACTION_HYPOTHESIS else Level.GOVERNING
+
+
+class Basis(StrEnum):
+    """Whether people say that they hold a belief, or somebody inferred it from what they do."""
+
+    ESPOUSED = "espoused"
+    INFERRED = "inferred"
+
+
+class DecisionKind(StrEnum):
+    """What was decided: to do something, to stop, to hold on purpose, or to ask."""
+
+    ACT = "act"
+    STOP = "stop"
+    HOLD_ON_PURPOSE = "hold_on_purpose"
+    ASK = "ask"
+
+
+class ClaimedLoop(StrEnum):
+    """What people say a decision changed; the log proves it, or does not, without asking them."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+
+
+class Reception(StrEnum):
+    """What became of an insight when others looked at it together."""
+
+    ENDORSED = "endorsed"
+    CONTESTED = "contested"
+    SET_ASIDE = "set_aside"
+
+
+class Agreement(StrEnum):
+    """Whether somebody independent sees a change as well."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class ReviewResult(StrEnum):
+    """What looking again at a decision led to."""
+
+    KEEP = "keep"
+    ADJUST = "adjust"
+    REVERSE = "reverse"
+
+
+class Answer(StrEnum):
+    """What contributors were told: that something came of their words, or why nothing did."""
+
+    YOU_SAID_WE_DID = "you_said_we_did"
+    WE_DID_NOT_BECAUSE = "we_did_not_because"
+
+
+class SignalKind(StrEnum):
+    """What may be a sign that something cannot be talked about; always only a question."""
+
+    NEVER_CHALLENGED = "never_challenged"
+    BLOCKED_WITHOUT_DECISION = "blocked_without_decision"
+    ONE_OPTION = "one_option"
+    WENT_QUIET = "went_quiet"
+    ONLY_GOOD_NEWS = "only_good_news"
+    SAID_AND_DONE_DIFFER = "said_and_done_differ"
+
+
+class SignalAnswer(StrEnum):
+    """What a learning partner did with the question."""
+
+    RAISED = "raised"
+    NOT_NOW = "not_now"
+
+
 class ActorRole(StrEnum):
     """In which role somebody acts in the service."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
 from service.domain.base import natural_id
-from service.domain.errors import Ended, Refused
+from service.domain.errors import Ended, NoBlockChanged, Refused
 from service.domain.prototype import Fate, Prototype
 from tests.support.given_when_then import PLACE, fact, facts_of, given, said, sealed
+from tests.support.golden import MAPPER, file_of, read
 
 Do = Callable[[Prototype], None]
+
+DECISION, ANOTHER = natural_id("a decision"), natural_id("another decision")
 
 
 def a_trial() -> Prototype:
@@ -51,7 +55,12 @@ def margins(it: Prototype) -> None:
 
 def normalise(it: Prototype) -> None:
     """It became how things are done."""
-    it.normalise(said(), building_blocks=("governance",), note=None)
+    it.normalise(
+        said(),
+        building_blocks=("governance",),
+        decisions={DECISION: ("governance", "delivery")},
+        note=None,
+    )
 
 
 def end(it: Prototype) -> None:
@@ -84,7 +93,11 @@ def test_case_and_spacing_of_its_name_do_not_matter(name: str) -> None:
             fact(Prototype.FoundAtMargins, conditions_missing=(sealed("money"), sealed("cover"))),
             Fate.AT_THE_MARGINS,
         ),
-        (normalise, fact(Prototype.Normalised, building_blocks=("governance",)), Fate.NORMALISED),
+        (
+            normalise,
+            fact(Prototype.Normalised, building_blocks=("governance",), decisions=(DECISION,)),
+            Fate.NORMALISED,
+        ),
         (end, fact(Prototype.Ended, what_we_keep=sealed("keep")), Fate.ENDED),
     ],
 )
@@ -109,16 +122,46 @@ def test_at_the_margins_says_which_conditions_are_missing() -> None:
 
 
 def test_normalised_says_which_building_block_changed() -> None:
-    given(a_trial()).when(lambda it: it.normalise(said(), building_blocks=(), note=None)).refused(
-        Refused
-    )
+    given(a_trial()).when(
+        lambda it: it.normalise(
+            said(), building_blocks=(), decisions={DECISION: ("governance",)}, note=None
+        )
+    ).refused(Refused)
+
+
+@pytest.mark.parametrize(
+    "decisions", [{}, {DECISION: ()}, {DECISION: ("delivery",), ANOTHER: ("funding",)}]
+)
+def test_normalised_names_a_decision_that_changed_one_of_its_building_blocks(
+    decisions: dict[UUID, tuple[str, ...]],
+) -> None:
+    given(a_trial()).when(
+        lambda it: it.normalise(
+            said(), building_blocks=("governance",), decisions=decisions, note=None
+        )
+    ).refused(NoBlockChanged)
+
+
+def test_one_decision_of_those_named_is_enough() -> None:
+    decisions: dict[UUID, tuple[str, ...]] = {DECISION: ("delivery",), ANOTHER: ("governance",)}
+    given(a_trial()).when(
+        lambda it: it.normalise(
+            said(), building_blocks=("governance",), decisions=decisions, note=None
+        )
+    ).then(fact(Prototype.Normalised, decisions=(DECISION, ANOTHER)))
+
+
+def test_normalised_before_decisions_were_on_record_names_none() -> None:
+    event = MAPPER.to_domain_event(read(file_of("prototype.normalised", 1)))
+    assert isinstance(event, Prototype.Normalised)
+    assert event.decisions == ()
 
 
 def test_from_the_margins_it_can_still_become_normal() -> None:
     given(a_trial(), margins).when(normalise).then(fact(Prototype.Normalised))
 
 
-@pytest.mark.parametrize("do", [draw, review])
+@pytest.mark.parametrize("do", [draw, review, margins, normalise])
 def test_the_same_command_twice_is_one_fact(do: Do, monkeypatch: pytest.MonkeyPatch) -> None:
     command = said(command=PLACE)
     monkeypatch.setattr(f"{__name__}.said", lambda: command)

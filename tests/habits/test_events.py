@@ -14,11 +14,13 @@ from pydantic import AwareDatetime, BaseModel, StringConstraints
 
 from service.domain.base import Envelope, Event
 from service.domain.sealed import Sealed
+from service.domain.values import Option
+from service.domain.vocabulary import Perspective
 from service.eventstore import AGGREGATES, event_classes
 from tests.support.catalogue import EVENTS, events_markdown
 from tests.support.samples import topic_of
 
-MAY_STAND_IN_CLEAR = {UUID, Sealed, date, AwareDatetime, NoneType}
+MAY_STAND_IN_CLEAR = {UUID, Sealed, date, AwareDatetime, int, bool, NoneType}
 OF_THE_LIBRARY = {"originator_version", "originator_topic"}
 
 CLASSES = list(event_classes().values())
@@ -34,18 +36,32 @@ def words_in_clear(model: type[BaseModel]) -> list[str]:
 
 
 def is_safe(annotation: Any, metadata: tuple[Any, ...] = ()) -> bool:
-    """True for ids, days, moments, closed sets, sealed values, and text bound to a pattern."""
+    """True for ids, days, moments, numbers, closed sets and counts by them, sealed values, and
+    text bound to a pattern; also where they are parts of a frozen value.
+    """
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType, tuple):
         return all(one is ... or is_safe(one) for one in inner)
     if origin is Annotated:
         return is_safe(inner[0], inner[1:])
+    if origin is dict:
+        return is_closed(inner[0]) and is_safe(inner[1])
     if annotation is str:
         return any(isinstance(one, StringConstraints) and one.pattern for one in metadata)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return words_in_clear(annotation) == []
-    closed = isinstance(annotation, type) and issubclass(annotation, Enum)
-    return closed or origin is Literal or annotation in MAY_STAND_IN_CLEAR
+        return annotation.model_config.get("frozen") is True and words_in_clear(annotation) == []
+    return is_closed(annotation) or origin is Literal or annotation in MAY_STAND_IN_CLEAR
+
+
+def is_closed(annotation: Any) -> bool:
+    """True for a closed set of words."""
+    return isinstance(annotation, type) and issubclass(annotation, Enum)
+
+
+class Thawed(BaseModel):
+    """A part that could be changed after it was said."""
+
+    id: UUID
 
 
 class Careless(BaseModel):
@@ -55,11 +71,26 @@ class Careless(BaseModel):
     many: tuple[str, ...]
     perhaps: str | None
     more: dict[str, str]
+    counts: dict[str, int]
+    by_perspective: dict[Perspective, str]
+    part: Thawed
+    parts: tuple[Thawed, ...]
     id: UUID
+    heads: dict[Perspective, int]
+    option: Option
 
 
 def test_the_habit_notices_words_in_clear() -> None:
-    assert words_in_clear(Careless) == ["note", "many", "perhaps", "more"]
+    assert words_in_clear(Careless) == [
+        "note",
+        "many",
+        "perhaps",
+        "more",
+        "counts",
+        "by_perspective",
+        "part",
+        "parts",
+    ]
 
 
 @pytest.mark.parametrize("kind", [*CLASSES, Envelope], ids=lambda kind: kind.__qualname__)

@@ -7,11 +7,13 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from service.domain.base import Envelope, Event
 from service.domain.place import Place
+from service.domain.values import BeliefNow, Citation, Option, Party
 from service.eventstore import AGGREGATES, event_classes
 from service.settings import Settings
 from tests.support.samples import PATTERNS, topic_of
@@ -20,6 +22,7 @@ REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference"
 EVENTS, SETTINGS = REFERENCE / "events.md", REFERENCE / "settings.md"
 
 MADE = "*Made from the code by `python -m tests.support.catalogue`. A test compares.*"
+PARTS: tuple[type[BaseModel], ...] = (Party, Option, Citation, BeliefNow)
 SHARED = set(Place.Event.model_fields) | {"originator_topic"}
 
 ABOUT_EVENTS = """\
@@ -42,6 +45,8 @@ def events_markdown() -> str:
         for topic, kind in event_classes().items():
             if topic.startswith(f"{topic_of(aggregate)}."):
                 parts += [f"### `{topic}`", _doc(kind), _facts(kind)]
+    for part in PARTS:
+        parts += [f"## {part.__name__}", _doc(part), _table(part.model_fields, set())]
     return "\n\n".join(parts) + "\n"
 
 
@@ -79,14 +84,19 @@ def _kind(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
         return " or ".join(_kind(one) for one in inner if one is not NoneType)
     if origin is tuple:
         return f"list of {_kind(inner[0])}"
+    if origin is dict:
+        return f"number for each of {_kind(inner[0])}"
     if origin is Literal:
         return ", ".join(f"`{one}`" for one in inner)
+    if annotation in PARTS:
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{one.value}`" for one in annotation)
     for pattern, value in PATTERNS.items():
         if annotation == pattern or (annotation is str and metadata == pattern.__metadata__):
             return f"text like `{value}`"
     names = {"Sealed": "sealed", "UUID": "id", "AwareDatetime": "moment", "date": "day"}
+    names |= {"int": "number", "bool": "yes or no"}
     return names[annotation.__name__]
 
 

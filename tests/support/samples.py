@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BaseModel
 
 from service.domain.base import Aggregate, Code, Envelope, Event, FrameworkRef, natural_id
 from service.domain.place import ZoneName
@@ -56,6 +56,8 @@ def sample(name: str, annotation: Any, metadata: tuple[Any, ...] = ()) -> Any:
         return inner[0]
     if origin is tuple:
         return (sample(name, inner[0]), sample(name, inner[0]))
+    if origin is dict:
+        return {sample(name, inner[0]): sample(name, inner[1])}
     return _plain(name, annotation)
 
 
@@ -66,6 +68,8 @@ def _plain(name: str, annotation: Any) -> Any:
         return Sealed(f"sealed {name}".encode().ljust(28, b"."))
     if annotation is date:
         return HAPPENED.date()
+    if annotation in (int, bool):
+        return annotation(3)
     if annotation is AwareDatetime:
         return WRITTEN
     if annotation is Envelope:
@@ -79,4 +83,9 @@ def _plain(name: str, annotation: Any) -> Any:
         )
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return list(annotation)[-1]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        parts = annotation.model_fields.items()
+        return annotation(
+            **{part: sample(part, field.annotation, tuple(field.metadata)) for part, field in parts}
+        )
     raise TypeError(f"{name}: an event may not carry {annotation!r}")
