@@ -8,10 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from service.access import Access
+from service.application.beliefs import Beliefs
 from service.application.capture import Capture
+from service.application.changes import Changes
+from service.application.decisions import Decisions
 from service.application.desk import Desk
 from service.application.people import People
 from service.application.places import Places
+from service.application.sense import Sense
 from service.application.tagging import Tagging
 from service.application.trials import Trials
 from service.database import Database, open_database
@@ -23,6 +27,7 @@ from service.keystore import KeyStore
 from service.masterkey import master_key
 from service.policy import Actor
 from service.projections import rebuild, runner
+from service.projections.loop_reading import LoopReading
 from service.projections.reading import Reading
 from service.settings import Settings
 
@@ -47,7 +52,12 @@ class System:
     people: People
     places: Places
     trials: Trials
+    sense: Sense
+    beliefs: Beliefs
+    decisions: Decisions
+    changes: Changes
     reading: Reading
+    loops: LoopReading
     access: Access
     runner: runner.Runner
 
@@ -73,7 +83,12 @@ def open_system(settings: Settings) -> Iterator[System]:
                 people=people,
                 places=Places(desk, settings.programme),
                 trials=Trials(desk),
+                sense=Sense(desk),
+                beliefs=Beliefs(desk),
+                decisions=Decisions(desk),
+                changes=Changes(desk),
                 reading=Reading(database, keys),
+                loops=LoopReading(database, log, keys),
                 access=access,
                 runner=runner.Runner(database, log),
             )

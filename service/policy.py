@@ -22,6 +22,9 @@ class Action(Enum):
     TAG = auto()
     WRITE_MEMO = auto()
     RUN_TRIAL = auto()
+    RECORD_LEARNING = auto()
+    TELL_BACK = auto()
+    SEE_SIGNALS = auto()
     MANAGE_PLACE = auto()
     MANAGE_PEOPLE = auto()
     ERASE = auto()
@@ -50,6 +53,7 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
             Action.RECORD,
             Action.TAG,
             Action.RUN_TRIAL,
+            Action.RECORD_LEARNING,
         }
     ),
     # The funder reads digests only (I12), so here it may do nothing.
@@ -62,6 +66,8 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
             Action.RECORD_FOR_OTHERS,
             Action.TAG,
             Action.RUN_TRIAL,
+            Action.RECORD_LEARNING,
+            Action.TELL_BACK,
             Action.MANAGE_PLACE,
             Action.MANAGE_PEOPLE,
             Action.ERASE,

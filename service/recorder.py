@@ -220,6 +220,20 @@ def read_log(
         yield Notification(originator_id, version, topic, state, position)
 
 
+def read_streams(
+    connection: psycopg.Connection[Any],
+    ids: Sequence[UUID],
+    topics: Sequence[str],
+    stop: int | None = None,
+) -> Iterator[Notification]:
+    """The events of some kinds in these streams, up to a position, in the order of the log."""
+    rows = connection.execute(
+        _SELECT_STREAMS, (list(ids), list(topics), stop or 2**62), prepare=True
+    )
+    for originator_id, version, topic, state, position in rows:
+        yield Notification(originator_id, version, topic, state, position)
+
+
 def head_of(connection: psycopg.Connection[Any]) -> int:
     """The newest position of the log; 0 while it is empty."""
     row = connection.execute(_HEAD, prepare=True).fetchone()
@@ -266,6 +280,12 @@ ORDER BY originator_version LIMIT %s
 _SELECT_STREAM_DOWN = _SELECT_STREAM.replace(
     "ORDER BY originator_version", "ORDER BY originator_version DESC"
 )
+
+_SELECT_STREAMS = f"""
+SELECT {_COLUMNS}, notification_id FROM log.doubleloop_events
+WHERE originator_id = ANY (%s) AND topic = ANY (%s) AND notification_id <= %s
+ORDER BY notification_id
+"""  # noqa: S608 - the columns are ours
 
 _SELECT_LOG = f"""
 SELECT {_COLUMNS}, notification_id FROM log.doubleloop_events

@@ -305,6 +305,7 @@ class NormalisePrototype(Command):
     """A trial has become how things are done."""
 
     building_blocks: Codes
+    decisions: References = Field(default=[], description="That changed these building blocks.")
     note: OptionalWords = None
 
 

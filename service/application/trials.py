@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from service.application.commands import (
@@ -15,8 +15,10 @@ from service.application.commands import (
     Receipt,
     StartPrototype,
 )
-from service.application.desk import Desk, Request
+from service.application.desk import Desk, KnownPlace, Request
+from service.application.records import Records
 from service.domain.base import Code, Event, Said
+from service.domain.decision import Decision
 from service.domain.prototype import Prototype
 from service.policy import Action, require
 from service.sealing import Sealer
@@ -108,12 +110,15 @@ class Trials:
         self, place: str | UUID, reference: str, command: NormalisePrototype, request: Request
     ) -> Receipt:
         """Say that a trial has become how things are done."""
-        self._check_blocks(self._desk.place(place).programme_id, *command.building_blocks)
+        known = self._desk.place(place)
+        self._check_blocks(known.programme_id, *command.building_blocks)
+        decisions = self._blocks_changed_by(known, command.decisions)
 
         def normalise(prototype: Prototype, sealer: Sealer, said: Said) -> None:
             prototype.normalise(
                 said,
                 building_blocks=tuple(command.building_blocks),
+                decisions=decisions,
                 note=sealer.seal_if("note", command.note),
             )
 
@@ -145,6 +150,14 @@ class Trials:
             do(prototype, sealer, self._desk.said(request, command, sealer, known.zone))
 
         return self._desk.change(Prototype, prototype_id, change)
+
+    def _blocks_changed_by(
+        self, place: KnownPlace, references: Iterable[str]
+    ) -> dict[UUID, tuple[Code, ...]]:
+        """The building blocks that each of these decisions changed."""
+        records = Records(self._desk)
+        ids = (records.find(Decision, place, reference) for reference in references)
+        return {id: self._desk.load(Decision, id).building_blocks for id in ids}
 
     def _check_blocks(self, programme_id: UUID, *codes: Code) -> None:
         blocks = self._desk.frameworks(programme_id).building_blocks

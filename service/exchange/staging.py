@@ -17,10 +17,14 @@ from eventsourcing.persistence import (
 )
 from psycopg import Connection
 
+from service.application.beliefs import Beliefs
 from service.application.capture import Capture
+from service.application.changes import Changes
+from service.application.decisions import Decisions
 from service.application.desk import Desk
 from service.application.people import People
 from service.application.places import Places
+from service.application.sense import Sense
 from service.application.tagging import Tagging
 from service.application.trials import Trials
 from service.bootstrap import System
@@ -49,6 +53,8 @@ class Staging:
         self.desk, self.people = desk, People(desk)
         self.capture, self.tagging = Capture(desk, self.people), Tagging(desk)
         self.places, self.trials = Places(desk, system.settings.programme), Trials(desk)
+        self.sense, self.beliefs = Sense(desk), Beliefs(desk)
+        self.decisions, self.changes = Decisions(desk), Changes(desk)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

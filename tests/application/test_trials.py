@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,16 +15,25 @@ from service.application.commands import (
     NormalisePrototype,
     StartPrototype,
 )
-from service.domain.errors import AlreadyRecordedDifferently, Ended, NotFound, UnknownCode
+from service.domain.errors import (
+    AlreadyRecordedDifferently,
+    Ended,
+    NoBlockChanged,
+    NotFound,
+    UnknownCode,
+)
 from service.domain.vocabulary import ActorRole
 from service.projections.prototypes import PrototypeView
 from tests.support.asking import BY_LEARNING_PARTNER, LEARNING_PARTNER, TODAY, request_by
+from tests.support.learning import Learning
 from tests.support.town import Town, join
 
 TRIAL = "One front door"
 TURN = HoldPlanDoReview(planned="One form.", done="Two forms.", learned="Nobody read either.")
 MARGINS = FindAtMargins(conditions_missing=["Money beyond March.", "Cover from above."])
-NORMAL = NormalisePrototype(building_blocks=["governance"], note="It is how we work.")
+NORMAL = NormalisePrototype(
+    building_blocks=["governance"], decisions=["D1"], note="It is how we work."
+)
 END = EndPrototype(what_we_keep="The names of people.", what_remains="The forms.")
 
 
@@ -79,11 +89,40 @@ def test_at_the_margins_names_what_is_missing(place: Town) -> None:
     assert found.trial.ended_on is None
 
 
-def test_normalised_names_what_it_changed(place: Town) -> None:
+def decide(place: Town, name: str = "D1", **more: Any) -> UUID:
+    """A decision that changes how the place is governed, or something else."""
+    learning = Learning(place, {})
+    learning.state()
+    told = {"decided_by": "The board", "building_blocks": ["governance"]}
+    return learning.decide(name, **(told | more))
+
+
+def test_i10_normalised_names_what_it_changed_and_by_which_decisions(place: Town) -> None:
     place.start_trial(TRIAL)
+    decision = decide(place)
     place.system.trials.normalise_prototype(place.id, TRIAL, NORMAL, BY_LEARNING_PARTNER)
     (found,) = board(place)
     assert (found.trial.fate, found.changed_blocks) == ("normalised", ["governance"])
+    assert found.decisions == {"governance": [decision]}
+
+
+def test_i10_without_a_decision_that_changed_a_block_it_stays_a_trial(place: Town) -> None:
+    place.start_trial(TRIAL)
+    decide(place, "D2", building_blocks=["delivery"])
+    for named in ([], ["D2"]):
+        normal = NormalisePrototype(building_blocks=["governance"], decisions=named)
+        with pytest.raises(NoBlockChanged):
+            place.system.trials.normalise_prototype(place.id, TRIAL, normal, BY_LEARNING_PARTNER)
+    assert [found.trial.fate for found in board(place)] == ["running"]
+
+
+def test_i10_a_decision_of_another_place_changes_nothing_here(place: Town) -> None:
+    place.start_trial(TRIAL)
+    elsewhere = decide(join(place.system, "Westmoor"))
+    for name in ("D1", str(elsewhere)):
+        normal = NormalisePrototype(building_blocks=["governance"], decisions=[name])
+        with pytest.raises(NotFound):
+            place.system.trials.normalise_prototype(place.id, TRIAL, normal, BY_LEARNING_PARTNER)
 
 
 def test_what_ended_is_kept_and_not_gone_on_with(place: Town) -> None:
@@ -135,8 +174,10 @@ def test_what_is_said_of_a_trial_stands_on_the_timeline_under_its_name(place: To
     trials = place.system.trials
     trials.hold_plan_do_review(place.id, TRIAL, TURN, BY_LEARNING_PARTNER)
     trials.find_at_margins(place.id, TRIAL, MARGINS, BY_LEARNING_PARTNER)
+    decide(place)
     trials.normalise_prototype(place.id, TRIAL, NORMAL, BY_LEARNING_PARTNER)
-    entries = place.entries()
+    of_others = ("belief_stated", "decision")
+    entries = [entry for entry in place.entries() if entry.kind not in of_others]
     assert {entry.title for entry in entries} == {TRIAL}
     assert [(entry.kind, entry.text) for entry in entries] == [
         ("prototype_started", "Fewer forms."),

@@ -1,0 +1,225 @@
+"""Decisions: proposed, taken on beliefs that are named, looked at again, and told back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from service.application.commands import Receipt
+from service.application.desk import Desk, KnownPlace, Request
+from service.application.loop_commands import (
+    CitationGiven,
+    OptionGiven,
+    ProposeDecision,
+    ReviewDecision,
+    TakeDecision,
+    TellContributors,
+)
+from service.application.records import Records, many, options
+from service.domain.assumption import Assumption, Status
+from service.domain.base import Code, Event, Said
+from service.domain.decision import Decision
+from service.domain.errors import NotFound, Refused
+from service.domain.history import Fact, History
+from service.domain.insight import Insight
+from service.domain.values import BeliefNow, Citation
+from service.policy import Action
+from service.sealing import Sealer
+
+
+class Decisions:
+    """Commands on what is decided. None of them sets which loop it is (I9)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._records = desk, Records(desk)
+
+    def propose_decision(self, command: ProposeDecision, request: Request) -> Receipt:
+        """Put a question that has to be decided."""
+        place = self._records.place(command.place, request)
+
+        def propose(id: UUID, said: Said, sealer: Sealer) -> Decision:
+            return Decision.propose(
+                id,
+                said,
+                place_id=place.id,
+                question=sealer.seal("question", command.question),
+                options=options(sealer, command.options),
+                prototype_id=self._prototype(place, command.prototype),
+                external_id=sealer.seal_if("external_id", command.external_id),
+            )
+
+        question = ("question", command.question)
+        return self._records.begin(Decision, command, request, question, propose)
+
+    def take_decision(self, command: TakeDecision, request: Request) -> Receipt:
+        """Decide (I7, I8): something that was proposed before, or straight away."""
+        place = self._records.place(command.place, request)
+        if command.decision is not None:
+            return self._take_proposed(place, command.decision, command, request)
+        self._check_is_not_only_proposed(place, command.external_id)
+        question = command.question or command.chosen
+
+        def take(id: UUID, said: Said, sealer: Sealer) -> Decision:
+            decision = Decision.propose(
+                id,
+                said.for_part("proposed"),
+                place_id=place.id,
+                question=sealer.seal("question", question),
+                options=options(sealer, command.options or [OptionGiven(text=command.chosen)]),
+                prototype_id=self._prototype(place, command.prototype),
+                external_id=sealer.seal_if("external_id", command.external_id),
+            )
+            self._take(decision, sealer, said, place, command, request)
+            return decision
+
+        return self._records.begin(Decision, command, request, ("question", question), take)
+
+    def review_decision(
+        self, place: str | UUID, reference: str, command: ReviewDecision, request: Request
+    ) -> Receipt:
+        """Look at it again, with somebody whom it affects (I8)."""
+        known = self._records.place(place, request)
+        beliefs = tuple(
+            BeliefNow(
+                assumption_id=self._records.find(Assumption, known, belief.assumption),
+                standing=belief.standing,
+            )
+            for belief in command.beliefs
+        )
+
+        def review(decision: Decision, sealer: Sealer, said: Said) -> None:
+            decision.review(
+                said,
+                result=command.result,
+                expected_vs_actual=sealer.seal("expected_vs_actual", command.expected_vs_actual),
+                surprises=sealer.seal_if("surprises", command.surprises),
+                reviewers=self._records.parties(sealer, known, command.reviewers, request),
+                affected_heard=command.affected_heard,
+                why_nobody_affected=sealer.seal_if(
+                    "why_nobody_affected", command.why_nobody_affected
+                ),
+                beliefs=beliefs,
+                review_again_on=command.review_again_on,
+            )
+
+        return self._records.change(Decision, known, reference, command, request, review)
+
+    def tell_contributors(
+        self, place: str | UUID, reference: str, command: TellContributors, request: Request
+    ) -> Receipt:
+        """Say that people were told; where no reflections are named, all whose words fed it."""
+        known = self._records.place(place, request, Action.TELL_BACK)
+        id = self._records.find(Decision, known, reference)
+        named = tuple(self._desk.existing_reflection(known, one) for one in command.reflections)
+        reflections = named or self._fed_by(id)
+        reached = command.reached
+        if reached is None:
+            reached = len(self._records.authors(reflections))
+
+        def tell(decision: Decision, sealer: Sealer, said: Said) -> None:
+            decision.tell(
+                said,
+                what=command.what,
+                words=sealer.seal("words", command.words),
+                reflections=reflections,
+                reached=reached,
+                channel=command.channel,
+            )
+
+        return self._records.change(Decision, known, reference, command, request, tell)
+
+    def _check_is_not_only_proposed(self, place: KnownPlace, name: str | None) -> None:
+        """Else a decision under a proposal's name would count as there already, and be lost."""
+        if name is None:
+            return
+        try:
+            id = self._records.find(Decision, place, name)
+        except NotFound:
+            return
+        if not self._desk.load(Decision, id).is_taken:
+            raise Refused("This was proposed before. Name it as `decision` to take it.")
+
+    def _take_proposed(
+        self, place: KnownPlace, reference: str, command: TakeDecision, request: Request
+    ) -> Receipt:
+        if command.question is not None or command.options or command.prototype is not None:
+            raise Refused("The question and its options are as proposed. Say only what was chosen.")
+        if command.external_id is not None:
+            raise Refused("A decision keeps the external id that it was proposed with.")
+
+        def take(decision: Decision, sealer: Sealer, said: Said) -> None:
+            self._take(decision, sealer, said, place, command, request)
+
+        return self._records.change(Decision, place, reference, command, request, take)
+
+    def _take(
+        self,
+        decision: Decision,
+        sealer: Sealer,
+        said: Said,
+        place: KnownPlace,
+        command: TakeDecision,
+        request: Request,
+    ) -> None:
+        self._records.check_codes(place, request, command.behaviours, command.building_blocks)
+        cited = (self._citation(place, one) for one in command.rests_on)
+        rests_on = tuple({one.assumption_id: one for one in cited}.values())
+        decision.take(
+            said,
+            kind=command.kind,
+            title=sealer.seal_if("title", command.title),
+            chosen=sealer.seal("chosen", command.chosen),
+            why=sealer.seal("why", command.why),
+            rests_on=rests_on,
+            cites=self._records.cited(place, command.cites, request),
+            decided_by=self._records.parties(sealer, place, command.decided_by, request),
+            consulted=self._records.parties(sealer, place, command.consulted, request),
+            not_consulted=many(sealer, "not_consulted", command.not_consulted),
+            expected=sealer.seal_if("expected", command.expected),
+            review_on=command.review_on,
+            claimed_loop=command.claimed_loop,
+            behaviours=tuple(command.behaviours) or self._behaviours_of(rests_on),
+            building_blocks=tuple(command.building_blocks),
+        )
+
+    def _citation(self, place: KnownPlace, given: CitationGiven) -> Citation:
+        id = self._records.find(Assumption, place, given.assumption)
+        belief = self._desk.load(Assumption, id)
+        version = given.version or belief.wording
+        if version > belief.wording:
+            raise NotFound(f"The belief {given.assumption!r} has no version {version} yet.")
+        is_dropped = belief.status == Status.DROPPED
+        dropped = is_dropped and given.version is None if given.dropped is None else given.dropped
+        if dropped and not is_dropped:
+            raise Refused("A belief that this rests on as dropped has not been dropped.")
+        return Citation(assumption_id=id, version=version, dropped=dropped)
+
+    def _behaviours_of(self, rests_on: Iterable[Citation]) -> tuple[Code, ...]:
+        """The behaviours that its beliefs are about, so that it stands in the same rows."""
+        beliefs = (self._desk.load(Assumption, cited.assumption_id) for cited in rests_on)
+        return tuple(dict.fromkeys(code for belief in beliefs for code in belief.behaviours))
+
+    def _prototype(self, place: KnownPlace, reference: str | None) -> UUID | None:
+        return None if reference is None else self._desk.prototype(place, reference)
+
+    def _fed_by(self, decision_id: UUID) -> tuple[UUID, ...]:
+        """The reflections whose people are owed an answer: cited by it, or against its beliefs."""
+        events = list(self._desk.log.events.get(decision_id))
+        taken = next((event for event in events if isinstance(event, Decision.Taken)), None)
+        if taken is None:
+            return ()
+        evidence = list(taken.cites)
+        for cited in taken.rests_on:
+            for event in self._desk.log.events.get(cited.assumption_id):
+                if isinstance(event, Assumption.Challenged):
+                    evidence += event.evidence
+        facts = [event for id in dict.fromkeys(evidence) for event in self._stream_of(id)]
+        history = History.of(Fact(n, event) for n, event in enumerate(facts))
+        return tuple(one.originator_id for one in history.reflections_in(evidence))
+
+    def _stream_of(self, id: UUID) -> list[Event]:
+        events = [event for event in self._desk.log.events.get(id) if isinstance(event, Event)]
+        for event in list(events):
+            if isinstance(event, Insight.Proposed):
+                events += [fact for cited in event.cites for fact in self._stream_of(cited)]
+        return events
