@@ -12,7 +12,10 @@ from pydantic import BaseModel
 
 from service.bootstrap import System
 from service.domain.base import Event
+from service.domain.loop import evidenced_loop
 from service.domain.sealed import Sealed
+from service.domain.values import Value
+from service.projections.histories import whole_history
 from service.projections.rebuild import Comparison, Report, compare
 from service.projections.runner import is_anyone_running, progress_of
 from service.recorder import head_of, read_log
@@ -45,6 +48,8 @@ def verify(system: System, report: Report = lambda _done, _all: None) -> Verdict
     with system.database.dedicated() as connection:
         checks = [_streams(connection), *_sealed(connection, system)]
     comparison = compare(system.database, system.log, report)
+    with system.database.reading() as connection:
+        checks.append(_loops(connection, system))
     checks += [*_read_models(comparison), _parked(comparison)]
     with system.database.reading() as connection:
         checks.append(_positions(connection))
@@ -137,12 +142,15 @@ def _some(things: Sequence[object]) -> str:
     return ", ".join(str(thing) for thing in things[:NAMED_AT_MOST]) + more
 
 
-def _sealed_values(event: Event) -> Iterator[tuple[str, Sealed]]:
-    for name in type(event).model_fields:
-        value = getattr(event, name)
+def _sealed_values(fact: Event | Value) -> Iterator[tuple[str, Sealed]]:
+    """Every sealed value, also inside nested ones, with the field that it is sealed as."""
+    for name in type(fact).model_fields:
+        value = getattr(fact, name)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Sealed):
                 yield name, part
+            elif isinstance(part, Value):
+                yield from _sealed_values(part)
 
 
 def _reads_as_text(sealed: Sealed) -> bool:
@@ -174,6 +182,23 @@ def _read_models(comparison: Comparison) -> list[Check]:
     return [*checks, applied]
 
 
+def _loops(connection: Connection[Any], system: System) -> Check:
+    """Derive every loop from the whole log, and compare with what the ledger shows."""
+    shown = {row[0]: row[1:] for row in connection.execute(_LOOPS_SHOWN)}
+    until = progress_of(connection).position
+    history = whole_history(connection, system.log, until)
+    derived = {}
+    for id in history.decisions:
+        loop = evidenced_loop(id, history)
+        proof = [step.position for step in loop.proof]
+        derived[id] = (loop.level, list(loop.flags), list(loop.missing), proof)
+    other = [id for id in {*shown, *derived} if shown.get(id) != derived.get(id)]
+    detail = f"{len(derived)} derived from the whole log are as shown"
+    if other:
+        detail = f"The log proves something else of: {_some(sorted(other))}"
+    return Check(name="loops", ok=not other, detail=detail)
+
+
 def _parked(comparison: Comparison) -> Check:
     if comparison.parked == 0:
         return Check(name="parked events", ok=True, detail="None")
@@ -191,6 +216,12 @@ def _positions(connection: Connection[Any]) -> Check:
         detail=f"log at {head}, read models at {position}, lag {lag}; {runner}",
     )
 
+
+_LOOPS_SHOWN = """
+SELECT decision_id, level, flags, missing,
+    ARRAY(SELECT (step ->> 'position')::bigint FROM jsonb_array_elements(proof) AS step)
+FROM loops
+"""
 
 _KEYS_LEFT_AFTER_ERASING = """
 SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id

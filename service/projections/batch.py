@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
@@ -14,6 +14,8 @@ COPY_FROM_ROWS = 20
 
 Table = tuple[str, tuple[str, ...]]
 """A table's name and the columns that rows are given in."""
+
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 class Batch:
@@ -28,7 +30,8 @@ class Batch:
         self._stream: UUID | None = None
         self._changed: set[UUID | None] = set()
         self._rows: dict[Table, list[Sequence[Any]]] = {}
-        self._statements: list[tuple[str, Sequence[Any]]] = []
+        self._statements: list[tuple[str, Parameters]] = []
+        self.touched: set[UUID] = set()
 
     def begin(self, stream: UUID) -> None:
         """What follows folds an event of this stream."""
@@ -40,10 +43,14 @@ class Batch:
             self.flush()
         self._rows.setdefault(table, []).append(row)
 
-    def run(self, statement: str, parameters: Sequence[Any]) -> None:
+    def run(self, statement: str, parameters: Parameters) -> None:
         """Run a statement, at the next `flush`, after all that came before it."""
         self._statements.append((statement, parameters))
         self._changed.add(self._stream)
+
+    def touch(self, *ids: UUID | None) -> None:
+        """Say that what is derived of these has to be derived anew at the end of the batch."""
+        self.touched.update(id for id in ids if id is not None)
 
     def flush(self) -> None:
         """Write all that is gathered."""

@@ -174,6 +174,8 @@ class Finder:
             building_blocks=_distinct(codes, self.frameworks.building_blocks.codes),
             tags=tags,
             movement=row["movement"],
+            outcome=row["outcome"],
+            version=row["version"],
             is_mine=row["author"] == self.actor.person_id,
         )
 
@@ -229,6 +231,29 @@ FIELDS: dict[str, dict[str, str]] = {
     "at_the_margins": _PLAIN | {"words": "conditions_missing"},
     "normalised": _PLAIN | {"words": "note"},
     "prototype_ended": _PLAIN | {"words": "what_we_keep", "meaning": "what_remains"},
+    "session": _PLAIN | {"words": "framing_question", "meaning": "who_was_missing"},
+    "expectation": _PLAIN | {"words": "we_expect", "meaning": "we_would_doubt_if"},
+    "insight": _PLAIN | {"words": "claim", "meaning": "does_not_fit"},
+    "insight_tested": _PLAIN | {"words": "dissent"},
+    "belief_stated": _PLAIN | {"words": "statement", "meaning": "we_would_doubt_if"},
+    "level_contested": _PLAIN | {"words": "reason"},
+    "level_settled": _PLAIN | {"words": "reason"},
+    "challenged": _PLAIN | {"words": "reason"},
+    "examined": _PLAIN | {"words": "dissent"},
+    "upheld": _PLAIN | {"words": "reason"},
+    "revised": _PLAIN | {"words": "statement", "meaning": "reason"},
+    "dropped": _PLAIN | {"words": "reason"},
+    "left_open": _PLAIN | {"words": "reason"},
+    "mirror": _PLAIN,
+    "decision_proposed": _PLAIN | {"words": "question"},
+    "decision": _PLAIN | {"title": "title", "words": "chosen", "meaning": "why"},
+    "reviewed": _PLAIN | {"words": "expected_vs_actual", "meaning": "surprises"},
+    "told": _PLAIN | {"words": "words"},
+    "change_seen": _PLAIN | {"words": "what", "meaning": "significance"},
+    "confirmed": _PLAIN | {"words": "note"},
+    "ceased": _PLAIN | {"words": "why"},
+    "slip": _PLAIN | {"words": "what", "meaning": "pressure"},
+    "movement": _PLAIN | {"words": "what"},
 }
 """As which field of its event each column was sealed, by kind of entry."""
 

@@ -16,7 +16,7 @@ from service.projections.batch import Batch, Table
 from service.projections.shapes import Shape, Trial
 from service.sealing import Sealer, opened
 
-VERSION = 2
+VERSION = 3
 
 TABLE = """
 CREATE TABLE prototypes (
@@ -37,6 +37,7 @@ CREATE TABLE prototype_fates (
     came_on date NOT NULL,
     recorded_at timestamptz NOT NULL,
     changed_blocks text[] NOT NULL,
+    decisions uuid[] NOT NULL,
     conditions bytea[] NOT NULL
 );
 CREATE INDEX prototype_fates_idx ON prototype_fates (prototype_id, position);
@@ -72,7 +73,7 @@ FATES: Table = (
     "prototype_fates",
     (
         "position", "prototype_id", "fate", "came_on", "recorded_at", "changed_blocks",
-        "conditions",
+        "decisions", "conditions",
     ),
 )  # fmt: skip
 TURNS: Table = (
@@ -117,6 +118,8 @@ class PrototypeView(Shape):
     turns: list[Turn]
     learning: list[Learning]
     changed_blocks: list[str]
+    decisions: dict[str, list[UUID]]
+    """For each block that it changed, the decisions that were named for it and changed it."""
 
 
 def fold(event: Event, position: int, batch: Batch) -> None:
@@ -135,12 +138,12 @@ def fold(event: Event, position: int, batch: Batch) -> None:
             batch.add(LEARNING, (position, id, day, at, *learned))
         case Prototype.FoundAtMargins():
             conditions = [condition.box for condition in event.conditions_missing]
-            batch.add(FATES, (position, id, Fate.AT_THE_MARGINS, day, at, [], conditions))
+            batch.add(FATES, (position, id, Fate.AT_THE_MARGINS, day, at, [], [], conditions))
         case Prototype.Normalised():
-            blocks = list(event.building_blocks)
-            batch.add(FATES, (position, id, Fate.NORMALISED, day, at, blocks, []))
+            changed = (list(event.building_blocks), list(event.decisions))
+            batch.add(FATES, (position, id, Fate.NORMALISED, day, at, *changed, []))
         case Prototype.Ended():
-            batch.add(FATES, (position, id, Fate.ENDED, day, at, [], []))
+            batch.add(FATES, (position, id, Fate.ENDED, day, at, [], [], []))
         case _:
             pass
 
@@ -159,12 +162,14 @@ def trials_of(
     fates = _by_prototype(connection, _FATES, asked)
     turns = _by_prototype(connection, _TURNS, asked)
     learning = _by_prototype(connection, _LEARNING, asked)
+    decisions = _by_prototype(connection, _DECISIONS, asked)
     return [
         PrototypeView(
             trial=_trial(row, fates.get(row[0], []), sealers),
             turns=[_turn(turn, sealers) for turn in turns.get(row[0], [])],
             learning=[_learning(one, sealers) for one in learning.get(row[0], [])],
             changed_blocks=sorted({code for fate in fates.get(row[0], []) for code in fate[3]}),
+            decisions=_by_block(decisions.get(row[0], [])),
         )
         for row in rows
     ]
@@ -176,6 +181,13 @@ def _by_prototype(
     found: dict[UUID, list[Any]] = {}
     for row in connection.execute(query, asked):
         found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _by_block(changed: list[Any]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = {}
+    for _, code, decision in changed:
+        found.setdefault(code, []).append(decision)
     return found
 
 
@@ -244,3 +256,13 @@ _LEARNING: LiteralString = f"""
 SELECT prototype_id, drawn_on, building_block, learned, cites FROM prototype_learning
 WHERE prototype_id = ANY (%(ids)s) AND {_KNOWN} ORDER BY drawn_on, position
 """  # noqa: S608 - all parts are ours
+
+_DECISIONS: LiteralString = """
+SELECT f.prototype_id, code, e.id
+FROM prototype_fates AS f, unnest(f.changed_blocks) AS code, entries AS e
+WHERE f.prototype_id = ANY (%(ids)s)
+  AND (%(known)s::timestamptz IS NULL OR f.recorded_at < %(known)s)
+  AND e.id = ANY (f.decisions) AND e.kind = 'decision' AND e.codes @> ARRAY[code]
+GROUP BY f.prototype_id, code, e.id, e.occurred_on, e.position
+ORDER BY e.occurred_on, e.position
+"""

@@ -19,17 +19,18 @@ from psycopg import Connection, sql
 from service.database import Database
 from service.domain.errors import Misconfigured, Unavailable
 from service.eventstore import EventLog
-from service.projections import people, places, prototypes, timeline
+from service.projections import loops, people, places, prototypes, timeline
 from service.projections.batch import Batch
 from service.recorder import CHANNEL, head_of, read_log
 
-READ_MODELS: tuple[ModuleType, ...] = (timeline, people, places, prototypes)
+READ_MODELS: tuple[ModuleType, ...] = (timeline, people, places, prototypes, loops)
 """Each has VERSION, TABLE and fold(event, position, batch). `voices` counts over `timeline`."""
 
 LIVE = "read_models"
 NEXT = "read_models_next"
 EVENTS_PER_BATCH = 2_000
 POLL_SECONDS = 0.5
+CATCH_UP_SECONDS = 60.0
 RECONNECT_SECONDS = (0.1, 0.3, 1.0, 2.0)
 
 RUNNER_LOCK = 6_102_020_002
@@ -171,6 +172,8 @@ class Mover:
             for model in READ_MODELS:
                 model.fold(event, notification.id, batch)
         batch.flush()
+        if notifications:
+            loops.settle(batch, self._connection, self._log, notifications[-1].id)
 
     def _move_one_by_one(self, batch: list[Notification]) -> None:
         with self._transaction(batch):
@@ -233,13 +236,19 @@ class Runner:
         """Bring the read models to the head of the log now, or wait for whoever is doing it."""
         with self._database.dedicated() as connection:
             head = head_of(connection)
-            if _try_lock(connection, RUNNER_LOCK):
-                mover = Mover(connection, self._log)
-                while mover.move():
-                    pass
-                return head
-        wait(self._database, head, timeout=60)
-        return head
+            deadline = time.monotonic() + CATCH_UP_SECONDS
+            while not _try_lock(connection, RUNNER_LOCK):
+                try:  # Whoever has the lead is on it, or is just going.
+                    wait(self._database, head, timeout=POLL_SECONDS)
+                except Unavailable:
+                    if time.monotonic() > deadline:
+                        raise
+                else:
+                    return head
+            mover = Mover(connection, self._log)
+            while mover.move():
+                pass
+            return head
 
     def _take_lead(self, connection: Connection[Any]) -> bool:
         while not _try_lock(connection, RUNNER_LOCK):

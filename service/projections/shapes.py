@@ -29,6 +29,29 @@ EntryKind = Literal[
     "at_the_margins",
     "normalised",
     "prototype_ended",
+    "session",
+    "expectation",
+    "insight",
+    "insight_tested",
+    "belief_stated",
+    "level_contested",
+    "level_settled",
+    "challenged",
+    "examined",
+    "upheld",
+    "revised",
+    "dropped",
+    "left_open",
+    "mirror",
+    "decision_proposed",
+    "decision",
+    "reviewed",
+    "told",
+    "change_seen",
+    "confirmed",
+    "ceased",
+    "slip",
+    "movement",
 ]
 
 
@@ -84,6 +107,10 @@ class Entry(Shape):
     building_blocks: list[str]
     tags: list[Tag]
     movement: Movement | None = None
+    outcome: str | None = None
+    """What was chosen from a closed set: a decision's or belief's kind, a review's result."""
+    version: int | None = None
+    """For what happened to a belief: the version of its words."""
     is_mine: bool = False
 
     @property
@@ -223,3 +250,32 @@ class FirstWords(Shape):
     first: Entry | None
     named_locally_on: date | None
     overt_since: date | None
+
+
+class Contributor(Shape):
+    """Somebody whose words are here."""
+
+    person: UUID | None
+    """Who it is: told to the learning partner, and to themselves."""
+    perspective: Perspective | None
+    """From where they last spoke."""
+    reflections: list[UUID]
+    """Which words are theirs, told to the same two."""
+
+
+class Memo(Shape):
+    """What a learning partner wrote beside somebody's words."""
+
+    id: UUID
+    reflection: UUID
+    by: UUID
+    text: str
+    written_at: datetime
+
+
+class Material(Shape):
+    """All that a reader may take away of what was said in a place."""
+
+    timeline: TimelineView
+    contributors: list[Contributor]
+    memos: list[Memo]

@@ -10,9 +10,10 @@ from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import Sealed
+from service.projections import timeline_of_the_loop
 from service.projections.batch import Batch, Table
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE entries (
@@ -33,6 +34,8 @@ CREATE TABLE entries (
     recorded_at timestamptz NOT NULL,
     reported_late boolean NOT NULL,
     movement text,
+    outcome text,
+    version int,
     codes text[] NOT NULL,
     cites uuid[] NOT NULL,
     title bytea,
@@ -43,6 +46,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_place_idx ON entries (place_id, occurred_on, position);
 CREATE INDEX entries_id_idx ON entries (id);
+CREATE INDEX entries_about_idx ON entries (about) WHERE kind <> 'reflection';
 CREATE INDEX entries_author_idx ON entries (author);
 CREATE INDEX entries_cites_idx ON entries USING gin (cites) WHERE cites <> '{}';
 
@@ -81,7 +85,7 @@ ENTRIES: Table = (
     (
         "position", "kind", "id", "key_id", "place_id", "about", "author",
         "perspective", "speaking_as", "relayed_perspective", "scope", "state",
-        "occurred_on", "until", "recorded_at", "reported_late", "movement",
+        "occurred_on", "until", "recorded_at", "reported_late", "movement", "outcome", "version",
         "codes", "cites", "title", "words", "meaning", "role", "external_id",
     ),
 )  # fmt: skip
@@ -122,7 +126,7 @@ def fold(event: Event, position: int, batch: Batch) -> None:
         case Prototype.Event():
             _fold_prototype(event, position, batch)
         case _:
-            pass
+            timeline_of_the_loop.fold(event, position, batch, ENTRIES)
 
 
 def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> None:
@@ -265,8 +269,8 @@ def _reflection(event: Reflection.Recorded, position: int) -> tuple[object, ...]
         position, "reflection", id, id, event.place_id, event.prototype_id, event.author,
         event.perspective, event.speaking_as, event.relayed_perspective, event.scope,
         State.AVAILABLE, event.envelope.occurred_at.date(), None, event.recorded_at,
-        event.reported_late, None, [], [], None, _box(event.noticed), _box(event.meaning),
-        _box(event.role), _box(event.external_id),
+        event.reported_late, None, None, None, [], [], None, _box(event.noticed),
+        _box(event.meaning), _box(event.role), _box(event.external_id),
     )  # fmt: skip
 
 

@@ -40,6 +40,12 @@ NOBODY_FROM = {
     "citizen_community": "residents",
 }
 
+HEARD_FROM = NOBODY_FROM | {
+    "intermediary": "learning partners",
+    "funder": "funders",
+    NOT_SAID: "people who have not said where they speak from",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -103,18 +109,19 @@ def _sentence(
         return "Nobody has said anything here yet."
     noun = "person" if contributors == 1 else "people"
     parts = [f"{count} {PEOPLE_FROM[name][count != 1]}" for name, count in people.items()]
-    sentences = [f"Rests on {contributors} {noun}" + (f": {_list(parts)}." if parts else ".")]
+    sentences = [f"Rests on {contributors} {noun}" + (f": {listed(parts)}." if parts else ".")]
     for name, count in relayed.items():
         things = "One thing" if count == 1 else f"{count} things"
         verb = "was" if count == 1 else "were"
         sentences.append(f"{things} said {PASSED_ON[name]} {verb} passed on by others.")
     if missing:
-        nobody = _list([NOBODY_FROM[name] for name in missing], "or")
+        nobody = listed([NOBODY_FROM[name] for name in missing], "or")
         sentences.append(f"We have not heard directly from {nobody}.")
     return " ".join(sentences)
 
 
-def _list(parts: list[str], joint: str = "and") -> str:
+def listed(parts: list[str], joint: str = "and") -> str:
+    """One, two and three: `listed(["a", "b", "c"])` is "a, b, and c"."""
     if len(parts) < 2:  # noqa: PLR2004 - a list of one needs no joint
         return "".join(parts)
     comma = "," if len(parts) > 2 else ""  # noqa: PLR2004

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from service.domain.vocabulary import LanguageStage
 from service.policy import Actor
 from service.projections.entries import Filter
 from tests.support.asking import BY_LEARNING_PARTNER, LEARNING_PARTNER, TODAY
+from tests.support.learning import Learning
 from tests.support.town import Town
 
 FRAMEWORK_WORDS = [
@@ -32,7 +34,7 @@ FRAMEWORK_WORDS = [
 
 @pytest.fixture
 def told(place: Town, person: UUID) -> Town:
-    """A place with local words, a reflection read by the learning partner, a focus and a trial."""
+    """A place with local words, a reflection that was read, a focus, a decision and a trial."""
     places, trials = place.system.places, place.system.trials
     phrase = AdoptPhrase(place=place.name, phrase="Getting heard", codes=["POW-1", "POW-2"])
     places.adopt_phrase(phrase, BY_LEARNING_PARTNER)
@@ -45,7 +47,11 @@ def told(place: Town, person: UUID) -> Town:
     place.start_trial("One front door", building_blocks=["governance"])
     drawn = DrawLearning(building_block="governance", learned="Ask once.")
     trials.draw_learning(place.id, "One front door", drawn, BY_LEARNING_PARTNER)
-    normal = NormalisePrototype(building_blocks=["governance"])
+    filed: dict[str, Any] = {"behaviours": ["PART-1"], "occurred_on": TODAY}
+    learning = Learning(place, {})
+    learning.state(building_block="governance", **filed)
+    learning.decide(building_blocks=["governance"], decided_by="The board", **filed)
+    normal = NormalisePrototype(building_blocks=["governance"], decisions=["D1"])
     trials.normalise_prototype(place.id, "One front door", normal, BY_LEARNING_PARTNER)
     place.system.runner.catch_up()
     return place
@@ -81,7 +87,7 @@ def test_i13_no_framework_word_is_in_the_trials_of_a_local_only_place(told: Town
 def test_i13_no_framework_word_is_in_entries_trails_or_places(told: Town) -> None:
     actor, reading = sam(told), told.system.reading
     shown_place, entries, _ = reading.entries(actor, told.id, Filter())
-    assert len(entries) == 6
+    assert len(entries) == 8
     assert framework_words_in(shown_place.model_dump_json()) == []
     for entry in entries:
         assert framework_words_in(entry.model_dump_json()) == []

@@ -28,6 +28,8 @@ from tests.support.town import Town
 TABLES = [
     "entries",
     "focuses",
+    "loop_links",
+    "loops",
     "people",
     "people_places",
     "phrases",
