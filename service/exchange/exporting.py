@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,13 @@ from service.domain.base import Event
 from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.prototype import Prototype
-from service.domain.reflection import Reflection, State
-from service.domain.sealed import ERASED, Sealed
+from service.domain.reflection import Reflection
+from service.domain.sealed import ERASED
+from service.exchange.lines import Known, Line
+from service.exchange.loop_lines import LoopLines
 from service.recorder import read_log
 
 READ_AT_ONCE = 2_000
-Line = dict[str, Any]
 
 LINES: dict[type[Event], tuple[str, ...]] = {
     Place.Joined: ("place", "route_in", "direction", "zone"),
@@ -37,7 +37,7 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Prototype.PlanDoReviewHeld: ("plan_do_review", "planned", "done", "learned", "next_step"),
     Prototype.LearningDrawn: ("prototype_learning", "building_block", "learned", "cites"),
     Prototype.FoundAtMargins: ("at_the_margins", "conditions_missing"),
-    Prototype.Normalised: ("normalised", "building_blocks", "note"),
+    Prototype.Normalised: ("normalised", "building_blocks", "decisions", "note"),
     Prototype.Ended: ("prototype_ended", "what_we_keep", "what_remains"),
     Reflection.Recorded: (
         "reflection",
@@ -53,13 +53,16 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Reflection.NothingFitted: ("none_fits", "why"),
     Reflection.MemoWritten: ("memo", "text"),
 }
-"""For each event that has a line: the line's kind, and the event's fields that it carries."""
+"""For each event that has a line here: the line's kind, and the event's fields that it carries.
+
+The lines of what a place learns, from sessions to changes, are made by `loop_lines`."""
 
 
 def export_place(system: System, reference: str) -> Iterator[str]:
     """Every line of a place, in the order of the log, with the words as they are now.
 
     What was withdrawn, erased or is held for care stays out, and so does everything about it.
+    What cannot be brought back without it stays out too (see `loop_lines`).
     """
     place = system.desk.place(reference)
     export = _Export(system, place.id)
@@ -68,172 +71,125 @@ def export_place(system: System, reference: str) -> Iterator[str]:
     for event in _events(system):
         line = export.line(event)
         if line is not None:
-            tidy = {name: value for name, value in line.items() if value not in (None, [], ())}
-            yield json.dumps(tidy, ensure_ascii=False)
+            yield json.dumps(_tidy(line), ensure_ascii=False)
 
 
 class _Export:
-    """What has to be known of the whole log before a line can be written."""
+    """Writes the lines of one place: the whole log is learned first, then each event's line."""
 
     def __init__(self, system: System, place_id: UUID) -> None:
-        self._place_id = place_id
-        self._keys = system.keys
-        self._outside = system.keys.outside_names(f"place:{place_id}")
-        self._place_name = ""
-        self._people: set[UUID] = set()
-        self._states: dict[UUID, State] = {}
-        self._now: dict[UUID, dict[str, Any]] = {}
-        self._names: dict[UUID, str] = {}
-        self._removed: set[UUID] = set()
-        self._erased: set[UUID] = set()
-        self._by_author: dict[UUID, set[UUID]] = {}
-        self._prototypes: set[UUID] = set()
+        self._known = Known(system, place_id)
+        self._loop = LoopLines(self._known)
 
     def learn(self, event: Event) -> None:
         """First pass: what belongs to the place, and how each reflection stands now."""
-        id = event.originator_id
-        match event:
-            case Place.Joined() if id == self._place_id:
-                self._place_name = self._value(event, "name")
-            case Place.LocalPhraseAdopted() if id == self._place_id:
-                self._names[event.phrase_id] = self._value(event, "phrase")
-            case Place.TensionNamed() if id == self._place_id:
-                name = self._value(event, "external_id") or str(event.tension_id)
-                self._names[event.tension_id] = name
-            case Person.Welcomed() | Person.JoinedPlace() if event.place_id == self._place_id:
-                self._people.add(id)
-            case Person.Erased():
-                self._erased.add(id)
-                for reflection in self._by_author.get(id, ()):
-                    self._states[reflection] = State.ERASED
-            case Prototype.Started() if event.place_id == self._place_id:
-                self._prototypes.add(id)
-                self._names[id] = self._value(event, "external_id") or self._value(event, "name")
-            case Reflection.Recorded() if event.place_id == self._place_id:
-                self._states[id] = State.AVAILABLE
-                self._now[id] = {"scope": event.scope}
-                self._by_author.setdefault(event.author, set()).add(id)
-                self._names[id] = self._value(event, "external_id") or str(id)
-            case Reflection.Amended():
-                said = {"text": event.noticed, "meaning": event.meaning}
-                self._now.setdefault(id, {}).update(
-                    {
-                        name: self._value(event, {"text": "noticed"}.get(name, name))
-                        for name, sealed in said.items()
-                        if sealed is not None
-                    }
-                )
-            case Reflection.ScopeChanged():
-                self._now.setdefault(id, {})["scope"] = event.scope
-            case Reflection.HeldForCare():
-                self._states[id] = State.HELD
-            case Reflection.Released():
-                self._states[id] = State.AVAILABLE
-            case Reflection.Withdrawn():
-                self._states[id] = State.WITHDRAWN
-            case Reflection.Erased():
-                self._states[id] = State.ERASED
-            case Reflection.TagRemoved():
-                self._removed.add(event.tag_id)
-            case _:
-                pass
+        self._known.learn(event)
+        self._loop.learn(event)
 
     def line(self, event: Event) -> Line | None:
         """Second pass: the line for an event, if it has one."""
+        self._loop.follow(event)
+        said = self._loop.line(event) if self._loop.is_about(event) else self._line(event)
+        if said is None:
+            return None
+        kind = said.pop("kind")
+        late = self._known.value(event, "late_because")
+        return {
+            "kind": kind,
+            "place": self._known.place_name,
+            **said,
+            "command": str(event.envelope.causation_id),
+            "occurred_at": event.envelope.occurred_at.isoformat(),
+            "late_because": None if late == ERASED else late,
+        }
+
+    def _line(self, event: Event) -> Line | None:
         kind, *fields = LINES.get(type(event), ("",))
         if not kind or not self._is_wanted(event):
             return None
-        line: Line = {"kind": kind, "place": self._place_name, **self._about(event)}
+        line: Line = {"kind": kind, **self._about(event)}
         for field in fields:
             value = self._value(event, field)
             line[field] = None if value == ERASED else value
         if isinstance(event, Reflection.Recorded):
-            line |= self._now[event.originator_id]
-        line["command"] = str(event.envelope.causation_id)
-        line["occurred_at"] = event.envelope.occurred_at.isoformat()
-        late = self._value(event, "late_because")
-        line["late_because"] = None if late == ERASED else late
+            line |= self._known.now[event.originator_id]
         return line
 
     def _is_wanted(self, event: Event) -> bool:
-        id = event.originator_id
-        if event.is_remark and event.envelope.actor in self._erased:
+        id, known = event.originator_id, self._known
+        if event.is_remark and event.envelope.actor in known.erased:
             return False
-        if isinstance(event, Reflection.Tagged) and event.tag_id in self._removed:
+        if isinstance(event, Reflection.Tagged) and event.tag_id in known.removed_tags:
             return False
-        if isinstance(event, Reflection.TagDisputed) and event.tag_id in self._removed:
+        if isinstance(event, Reflection.TagDisputed) and event.tag_id in known.removed_tags:
             return False
+        if isinstance(event, Prototype.Normalised) and not event.decisions:
+            return False  # From before decisions were on record: it cannot be said again (I10).
         return (
-            id == self._place_id
-            or id in self._people
-            or id in self._prototypes
-            or self._states.get(id) == State.AVAILABLE
+            id == known.place_id
+            or id in known.people
+            or id in known.prototypes
+            or known.is_available(id)
         )
 
     def _about(self, event: Event) -> Line:
         """What a line says of who and what it is about, in the place's own names."""
-        id, by = event.originator_id, self._call(event.envelope.actor)
+        id, known, names = event.originator_id, self._known, self._known.names
+        by = known.call(event.envelope.actor)
         match event:
             case Place.Joined():
                 return {}
             case Place.LocalPhraseRetired():
-                return {"phrase": self._names[event.phrase_id]}
+                return {"phrase": names[event.phrase_id]}
             case Place.ContextNoted():
-                return {"external_id": self._value(event, "external_id") or str(event.note_id)}
+                return {"external_id": known.value(event, "external_id") or str(event.note_id)}
             case Place.TensionNamed():
-                return {"external_id": self._names[event.tension_id]}
+                return {"external_id": names[event.tension_id]}
             case Place.TensionRevisited():
-                return {"tension": self._names[event.tension_id]}
+                return {"tension": names[event.tension_id]}
             case Person.Event():
-                return {"contributor": self._call(id)}
+                return {"contributor": known.call(id)}
             case Prototype.Started():
-                return {"external_id": self._names[id]}
+                return {"external_id": names[id]}
             case Prototype.Event():
-                return {"prototype": self._names[id]}
+                return {"prototype": names[id]}
             case Reflection.Recorded():
-                prototype = self._names.get(event.prototype_id) if event.prototype_id else None
+                prototype = names.get(event.prototype_id) if event.prototype_id else None
                 return {
-                    "external_id": self._names[id],
-                    "contributor": self._call(event.author),
-                    "text": self._value(event, "noticed"),
+                    "external_id": names[id],
+                    "contributor": known.call(event.author),
+                    "text": known.value(event, "noticed"),
                     "prototype": prototype,
                 }
             case Reflection.Tagged():
-                reflection = self._names[id]
-                return {"reflection": reflection, "external_id": str(event.tag_id), "tagger": by}
+                return {"reflection": names[id], "external_id": str(event.tag_id), "tagger": by}
             case Reflection.TagDisputed():
-                return {"reflection": self._names[id], "tag": str(event.tag_id), "by": by}
+                return {"reflection": names[id], "tag": str(event.tag_id), "by": by}
             case Reflection.Event():
-                return {"reflection": self._names[id], "by": by}
+                return {"reflection": names[id], "by": by}
             case _:
                 return {}
 
-    def _call(self, person: UUID) -> str | None:
-        """What the place calls somebody; nobody for whoever only carried something out.
-
-        Who was erased keeps a place without a name, for others' facts may mention that they agreed.
-        """
-        if person not in self._people:
-            return None
-        if person in self._erased:
-            return f"erased-{person.hex[:12]}"
-        return self._outside.get(person) or f"person-{person.hex[:12]}"
-
     def _value(self, event: Event, field: str) -> Any:
-        """A field as a line has it: words opened, people and reflections by their names."""
-        value = getattr(event, field)
+        """A field as a line has it: people, reflections and decisions by their names."""
+        value, known = getattr(event, field), self._known
         if field in ("agreed_with", "agreed_by"):
-            return [name for person in value if (name := self._call(person))]
+            return [name for person in value if (name := known.call(person))]
         if field == "cites":
-            return [self._names[id] for id in value if self._states.get(id) == State.AVAILABLE]
-        if isinstance(value, tuple):
-            return [self._plain(event, field, one) for one in value]
-        return self._plain(event, field, value)
+            return [known.names[id] for id in value if known.is_available(id)]
+        if field == "decisions":
+            return [known.names[id] for id in value]
+        return known.value(event, field)
 
-    def _plain(self, event: Event, field: str, value: Any) -> Any:
-        if isinstance(value, Sealed):
-            return self._keys.open_field(event, field, value)
-        return value.isoformat() if isinstance(value, date) else value
+
+def _tidy(value: Any) -> Any:
+    """Without what says nothing, at any depth."""
+    if isinstance(value, dict):
+        tidied = {name: _tidy(one) for name, one in value.items()}
+        return {name: one for name, one in tidied.items() if one not in (None, [], (), {})}
+    if isinstance(value, list | tuple):
+        return [_tidy(one) for one in value]
+    return value
 
 
 def _events(system: System) -> Iterator[Event]:

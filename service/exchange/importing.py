@@ -22,20 +22,14 @@ from service.application.commands import (
     WelcomePerson,
 )
 from service.application.desk import Request, happened_at, outside_name
-from service.bootstrap import OPERATOR, System
+from service.bootstrap import System
 from service.domain.base import is_late
 from service.domain.errors import Conflict, DoubleLoopError, NotFound, Refused, Unavailable
-from service.domain.person import Person
-from service.domain.vocabulary import (
-    ActorRole,
-    Channel,
-    Perspective,
-    SpeakingAs,
-)
+from service.domain.vocabulary import Channel, SpeakingAs
+from service.exchange.acting import actor_called, reference
 from service.exchange.kinds import KINDS, SAY_WHO
 from service.exchange.reading import Line, read_file
 from service.exchange.staging import Report, Staging
-from service.policy import Actor
 
 TRIES = 10
 """How often a file is looked at anew when others record the same things at the same moment."""
@@ -101,7 +95,8 @@ class Importer:
             except DoubleLoopError as error:
                 result.refused.append(Refusal(line=line.number, reason=str(error)))
             except ValidationError as error:
-                result.refused.append(Refusal(line=line.number, reason=in_words(error)))
+                reason = in_words(error, kind=KINDS[line.values["kind"]].kind_as)
+                result.refused.append(Refusal(line=line.number, reason=reason))
             else:
                 result.recorded += not receipt.already_there
                 result.already_there += receipt.already_there
@@ -112,19 +107,22 @@ class Importer:
     def _take(self, staging: Staging, line: Line, file: str) -> Receipt:
         values = dict(line.values)
         kind = KINDS[values.pop("kind")]
+        if kind.kind_as in values:
+            values["kind"] = values.pop(kind.kind_as)
         now = self._moment(values.pop("recorded_on", None) or values.get("occurred_on"))
         known_as = _command_id(values.pop("command", None))
-        refs = {name: _reference(values, name) for name in kind.refs}
+        refs = {name: reference(values, name) for name in kind.refs}
         by = values.pop(kind.by, None) if kind.by else None
         command = kind.command.model_validate(values)
         key = f"import:{self._system.keys.keyed(_said_by(line))}"
-        request = Request(OPERATOR, Channel.IMPORT, now, key, command=known_as)
+        request = Request(kind.otherwise_by, Channel.IMPORT, now, key, command=known_as)
         if isinstance(command, RecordReflection):
             command = self._open_the_door(staging, command, request)
         if by is None and line.values["kind"] in SAY_WHO:
             raise Refused("by: say who did this, by what the place calls them.")
         if by is not None:
-            request = replace(request, actor=self._actor(staging, refs["place"], str(by)))
+            place = refs.get("place") or values["place"]
+            request = replace(request, actor=actor_called(staging.desk, place, str(by)))
         command = _with_reason(command, now, file)
         return kind.run(staging, command, request, refs)
 
@@ -153,13 +151,6 @@ class Importer:
             staging.people.welcome_person(welcome, request.part("person"))
         return command
 
-    def _actor(self, staging: Staging, place: str, reference: str) -> Actor:
-        person_id = staging.desk.person(staging.desk.place(place), reference)
-        person = staging.desk.load(Person, person_id)
-        is_learning_partner = person.perspective == Perspective.INTERMEDIARY
-        role = ActorRole.LEARNING_PARTNER if is_learning_partner else ActorRole.PARTNER
-        return Actor(person_id, role)
-
     def _moment(self, day_of_writing: Any) -> datetime:
         if not self._replay or day_of_writing is None:
             return self._clock()
@@ -167,11 +158,15 @@ class Importer:
         return datetime.combine(day, time(18), ZoneInfo("Europe/London"))
 
 
-def in_words(error: ValidationError) -> str:
-    """What a check found, one plain sentence a field, never with the words that were typed."""
+def in_words(error: ValidationError, *, kind: str = "kind") -> str:
+    """What a check found, one plain sentence a field, never with the words that were typed.
+
+    `kind` is what the command's field of that name is called where they were typed.
+    """
     sentences = []
     for problem in error.errors(include_input=False, include_url=False):
-        where = ".".join(str(part) for part in problem["loc"]) or "this line"
+        where = ".".join(kind if part == "kind" else str(part) for part in problem["loc"])
+        where = where or "this line"
         if problem["type"] == "extra_forbidden":
             sentences.append(f"{where}: there is no such field here")
         else:
@@ -192,13 +187,6 @@ def _check_line(line: Line, seen: dict[tuple[str, ...], int]) -> None:
         if name in seen:
             raise Refused(f"The external_id {external_id!r} is also on line {seen[name]}.")
         seen[name] = line.number
-
-
-def _reference(values: dict[str, Any], name: str) -> str:
-    found = values.pop(name, None)
-    if not isinstance(found, str) or not found.strip():
-        raise Refused(f"{name}: say which.")
-    return found
 
 
 def _command_id(given: Any) -> UUID | None:

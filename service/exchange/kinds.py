@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from service.application import commands as c
-from service.application.commands import Receipt
-from service.application.desk import Request
-from service.exchange.staging import Staging
+from service.exchange.kind import Kind
+from service.exchange.loop_kinds import LOOP_KINDS
 
-Refs = Mapping[str, str]
-Run = Callable[[Staging, Any, Request, Refs], Receipt]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of line: its command, what it refers to beside it, and who it is done by."""
-
-    command: type[c.Command]
-    run: Run
-    refs: tuple[str, ...] = ()
-    by: str | None = None
-    """The field that names who did it; without one it is the person who imports."""
+__all__ = ["KINDS", "SAY_WHO", "Kind", "schema"]
 
 
 def _reflection(part: str, by: str | None = "by") -> dict[str, Any]:
@@ -119,6 +104,7 @@ KINDS: dict[str, Kind] = {
         lambda s, x, r, at: s.trials.end_prototype(at["place"], at["prototype"], x, r),
         refs=("place", "prototype"),
     ),
+    **LOOP_KINDS,
 }
 """Lines refer to each other by `external_id`, and to people by what the place calls them."""
 
@@ -144,16 +130,18 @@ def schema() -> dict[str, Any]:
         model = kind.command.model_json_schema(ref_template="#/$defs/{model}")
         definitions |= model.pop("$defs", {})
         beside = [*kind.refs, *([kind.by] if kind.by else [])]
+        own = model.get("properties", {})
+        called = {"kind": kind.kind_as}
         model["title"] = name
         model["properties"] = {
             "kind": {"const": name},
             **{field: {"type": "string", "minLength": 1} for field in beside},
-            **model.get("properties", {}),
+            **{called.get(field, field): what for field, what in own.items()},
             "recorded_on": {"type": "string", "format": "date"},
             "command": {"type": "string", "format": "uuid"},
         }
-        needed = dict.fromkeys(["kind", *kind.refs, *model.get("required", [])])
-        model["required"] = [field for field in needed if field != "tag" or name != "tag"]
+        needed = (called.get(field, field) for field in model.get("required", []))
+        model["required"] = list(dict.fromkeys(["kind", *kind.refs, *needed]))
         variants.append(model)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
