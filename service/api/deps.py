@@ -105,6 +105,12 @@ class Writing:
         visible = self._is_visible(receipt.position)
         return Written(**receipt.model_dump(), visible=visible)
 
+    def begun(self, receipt: Receipt, place: str) -> Written:
+        """The same where a record begins, with the address at which it can be read."""
+        place_id = self.system.desk.place(place).id
+        self.response.headers["Location"] = f"/api/v1/places/{place_id}/trail/{receipt.id}"
+        return self.done(receipt)
+
     def _is_visible(self, position: int) -> bool:
         try:
             runner.wait(self.system.database, position, timeout=self.wait_seconds)
@@ -148,6 +154,18 @@ TensionName = Annotated[
 PrototypeName = Annotated[
     Line,
     Path(description="A trial, by id, name or external id.", examples=["Call before the letter"]),
+]
+InsightName = Annotated[
+    Line, Path(description="An insight, by id or external id.", examples=["HV-I1"])
+]
+AssumptionName = Annotated[
+    Line, Path(description="A belief, by id or external id.", examples=["HV-B1"])
+]
+DecisionName = Annotated[
+    Line, Path(description="A decision, by id or external id.", examples=["HV-D1"])
+]
+ChangeName = Annotated[
+    Line, Path(description="A change, by id or external id.", examples=["HV-C2"])
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from service.api import examples
+from service.api import example_bodies, example_loop_bodies, examples
 from service.api.problems import MEDIA_TYPE, TITLES, Problem
 
 WHY = {
@@ -36,13 +36,16 @@ KINDS = {
 }
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _problem(
+    status: int, *, kind: str | None = None, detail: str | None = None, **more: Any
+) -> dict[str, Any]:
     example = {
-        "type": f"urn:doubleloop:problem:{KINDS[status]}",
+        "type": f"urn:doubleloop:problem:{kind or KINDS[status]}",
         "title": TITLES[status],
         "status": status,
-        "detail": WHY[status],
+        "detail": detail or WHY[status],
         "instance": "urn:uuid:0c6f1a4e-9f0e-4a55-9a56-2f5c4f5d9b11",
+        **more,
     }
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
@@ -60,11 +63,28 @@ WRITE_PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: _problem(status) for status in (400, 409, 410, 413)
 }
 
+REVISED_MEANWHILE: dict[int | str, dict[str, Any]] = {
+    409: _problem(
+        409,
+        kind="revised-meanwhile",
+        detail="Somebody reworded this belief while you were writing. Read their words beside "
+        "yours. To go on with yours, send them again with `from_version` 3.",
+        current_version=3,
+    )
+}
+"""Where somebody puts a belief in other words, and somebody else was faster."""
+
+BODIES = {**example_bodies.BODIES, **example_loop_bodies.BODIES}
+
 NOT_READY = _problem(503) | {"description": "Not ready: `database`, `runner` and `lag` say why."}
 
 
 def writes(
-    body: type[BaseModel] | None, *, status: int = 201, location: bool = False
+    body: type[BaseModel] | None,
+    *,
+    status: int = 201,
+    location: bool = False,
+    problems: dict[int | str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """For a route that changes something: its statuses, problems and examples."""
     answer = _example(examples.WRITTEN)
@@ -72,7 +92,7 @@ def writes(
     if location:
         where = {"description": "Where it can be read.", "schema": {"type": "string"}}
         new["headers"] = {"Location": where}
-    responses: dict[int | str, dict[str, Any]] = {status: new, **WRITE_PROBLEMS}
+    responses: dict[int | str, dict[str, Any]] = {status: new, **WRITE_PROBLEMS, **(problems or {})}
     if status != 200:  # noqa: PLR2004
         schema = {"$ref": "#/components/schemas/Written"}
         again = _example(examples.WRITTEN | {"already_there": True})
@@ -80,7 +100,7 @@ def writes(
         responses[200] = {"description": "It was done before; nothing has changed.", **again}
     more: dict[str, Any] = {"status_code": status, "responses": responses}
     if body is not None:
-        more["openapi_extra"] = {"requestBody": _example(examples.BODIES[body])}
+        more["openapi_extra"] = {"requestBody": _example(BODIES[body])}
     return more
 
 

@@ -25,6 +25,7 @@ from service.domain.errors import (
     NotFound,
     NotSignedIn,
     Refused,
+    RevisedMeanwhile,
     Unavailable,
     UnknownCode,
 )
@@ -55,7 +56,17 @@ UNREADABLE = "The body cannot be read as JSON."
 INCOMPLETE = "A header is missing or not in the right form. `errors` says which."
 WRONG = "Some of this cannot be used as it is. `errors` says what, field by field."
 
+OVERTAKEN = "To go on with yours, send them again with `from_version` {}."
+
 _log = logging.getLogger("doubleloop.http")
+
+
+class Overtaken(RevisedMeanwhile):
+    """Somebody reworded a belief meanwhile, and this is its newest version now."""
+
+    def __init__(self, current_version: int) -> None:
+        super().__init__(f"{RevisedMeanwhile()} {OVERTAKEN.format(current_version)}")
+        self.current_version = current_version
 
 
 def install(app: FastAPI, html: Html | None = None) -> None:
@@ -90,8 +101,11 @@ class _Answer:
         for told_plainly in (NotFound, UnknownCode):
             if isinstance(error, told_plainly):
                 sentence = str(told_plainly())
+        kind, more = type(error), {}
+        if isinstance(error, Overtaken):
+            kind, more = RevisedMeanwhile, {"current_version": error.current_version}
         return self._say(
-            request, status, sentence, kind=kebab(type(error).__name__), headers=headers
+            request, status, sentence, kind=kebab(kind.__name__), headers=headers, **more
         )
 
     def invalid(self, request: Request, error: Exception) -> Response:

@@ -39,6 +39,9 @@ class Problem(BaseModel):
     detail: str = Field(description="A plain sentence, fit to be shown.")
     instance: str = Field(description="Names this one occurrence, for asking us about it.")
     errors: list[Wrong] | None = Field(default=None, description="What is wrong, by field.")
+    current_version: int | None = Field(
+        default=None, description="Where somebody reworded a belief meanwhile: its newest version."
+    )
 
 
 def problem(

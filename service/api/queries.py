@@ -18,9 +18,9 @@ from service.domain.errors import NotAllowed, NotFound
 from service.domain.frameworks import Frameworks, default_frameworks
 from service.domain.vocabulary import ActorRole
 from service.policy import Action, Actor, may
+from service.projections.asking import sees_framework_words
 from service.projections.people import PersonView
 from service.projections.prototypes import PrototypeView
-from service.projections.reading import sees_framework_words
 from service.projections.shapes import (
     FirstWords,
     NothingFitted,
@@ -121,7 +121,7 @@ def frameworks(system: SystemHere, actor: Caller) -> Frameworks:
 
     Where a place uses only its own words, its partners are not shown the framework's.
     """
-    if not _sees_framework(actor, system.reading.places(actor)):
+    if not sees_framework(actor, system.reading.places(actor)):
         raise NotFound
     programme_id = system.places.programme_id
     if not system.desk.exists(programme_id):
@@ -129,6 +129,7 @@ def frameworks(system: SystemHere, actor: Caller) -> Frameworks:
     return system.desk.frameworks(programme_id)
 
 
-def _sees_framework(actor: Actor, places: list[PlaceView]) -> bool:
+def sees_framework(actor: Actor, places: list[PlaceView]) -> bool:
+    """True for learning partners, and where a place of theirs uses the framework's words."""
     is_learning_partner = actor.role == ActorRole.LEARNING_PARTNER
     return is_learning_partner or any(sees_framework_words(actor, place) for place in places)

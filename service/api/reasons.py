@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
+
+A_NAME = "[key]"
+"""So pydantic says that the name of a value is wrong, and not the value."""
 
 MOST = 50
 """More wrong fields than this are not listed."""
@@ -20,11 +23,16 @@ class Wrong(BaseModel):
 
 def wrongs(errors: Iterable[Mapping[str, Any]]) -> list[Wrong]:
     """The same that pydantic found, without what was typed."""
-    return [Wrong(field=_field(error), reason=_reason(error)) for error in list(errors)[:MOST]]
+    found = list(errors)[:MOST]
+    names = {error["loc"][:-1] for error in found if error["loc"][-1:] == (A_NAME,)}
+    return [Wrong(field=_field(error, names), reason=_reason(error)) for error in found]
 
 
-def _field(error: Mapping[str, Any]) -> str:
+def _field(error: Mapping[str, Any], names: Container[tuple[int | str, ...]]) -> str:
+    """Where it is wrong, up to the first name that somebody typed and nobody knows."""
     place = error["loc"]
+    typed = (n for n in range(len(place)) if place[: n + 1] in names)
+    place = place[: next(typed, len(place))]
     if error["type"] == "extra_forbidden":
         place = place[:-1]  # A name that we do not know is something that was typed.
     if error["type"] == "json_invalid":
@@ -52,6 +60,8 @@ _SENTENCES = {
     "string_too_long": "This is too long.",
     "string_pattern_mismatch": "This holds characters that cannot be used here.",
     "list_type": "Give a list.",
+    "dict_type": "Give a JSON object.",
+    "too_long": "These are more than {max_length}.",
     "enum": "Give one of: {expected}.",
     "literal_error": "Give one of: {expected}.",
     "bool_": "Give true or false.",

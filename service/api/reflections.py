@@ -32,11 +32,8 @@ def record_reflection(body: RecordReflection, write: Writes) -> Written:
     With an `external_id` it is recorded once per place, whoever sends it again. The same id with
     other words is a conflict: to change words, amend them.
     """
-    system = write.system
-    receipt = system.capture.record_reflection(body, write.request)
-    place_id = system.desk.place(body.place).id
-    write.response.headers["Location"] = f"/api/v1/places/{place_id}/trail/{receipt.id}"
-    return write.done(receipt)
+    receipt = write.system.capture.record_reflection(body, write.request)
+    return write.begun(receipt, body.place)
 
 
 @router.post(f"{ONE}/amendments", **writes(AmendReflection))

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from service.api import places, queries, reflections, trials
+from service.api import (
+    beliefs,
+    changes,
+    decisions,
+    exports,
+    learning,
+    places,
+    queries,
+    reflections,
+    sense,
+    trials,
+)
 from service.api.deps import Clock, provide
 from service.api.documented import PROBLEMS
 from service.bootstrap import System
 
 PREFIX = "/api/v1"
+PARTS = (
+    reflections,
+    places,
+    trials,
+    sense,
+    beliefs,
+    decisions,
+    changes,
+    queries,
+    learning,
+    exports,
+)
 
 
 def router(system: System, clock: Clock) -> APIRouter:
@@ -17,6 +40,6 @@ def router(system: System, clock: Clock) -> APIRouter:
     api = APIRouter(
         prefix=PREFIX, dependencies=[Depends(provide(system, clock))], responses=PROBLEMS
     )
-    for part in (reflections.router, places.router, trials.router, queries.router):
-        api.include_router(part)
+    for part in PARTS:
+        api.include_router(part.router)
     return api

@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.api.world import PARTNER, PLACE, ROLES
+from tests.api.world import (
+    BELIEF,
+    DECIDED,
+    DESK,
+    PARTNER,
+    PLACE,
+    ROLES,
+    SEEN,
+    SEEN_TOO,
+    belief,
+    decision,
+)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A body to send, and the status for each role, in the order of ROLES."""
+    """What to send or ask, and the status for each role, in the order of ROLES."""
 
     statuses: tuple[int, int, int, int, int, int]
     body: dict[str, Any] | None = None
+    params: dict[str, Any] | None = None
     held: bool = False
 
     def status_for(self, role: str) -> int:
@@ -24,10 +36,15 @@ class Line:
 # partner, learning partner, funder, operator, another place's partner, no token
 EVERYBODY_HERE = (201, 201, 404, 201, 404, 401)
 READERS = (200, 200, 404, 403, 404, 401)
+LEARNING_PARTNER = (403, 200, 404, 403, 404, 401)
 AUTHOR = (201, 403, 404, 404, 404, 401)
 MANAGERS = (403, 201, 404, 201, 404, 401)
 
 ONE = "/places/{place}/reflections/{reflection}"
+INSIGHT = "/places/{place}/insights/{insight}"
+ASSUMPTION = "/places/{place}/assumptions/{assumption}"
+DECISION = "/places/{place}/decisions/{decision}"
+CHANGE = "/places/{place}/changes/{change}"
 TRIAL = "/places/{place}/prototypes/{prototype}"
 HERE = "/places/{place}"
 
@@ -70,8 +87,70 @@ LINES: dict[str, Line] = {
         EVERYBODY_HERE, {"building_block": "delivery", "learned": "Much."}
     ),
     f"POST {TRIAL}/margins": Line(EVERYBODY_HERE, {"conditions_missing": ["Time."]}),
-    f"POST {TRIAL}/normalised": Line(EVERYBODY_HERE, {"building_blocks": ["delivery"]}),
+    f"POST {TRIAL}/normalised": Line(
+        EVERYBODY_HERE, {"building_blocks": ["delivery"], "decisions": [DECIDED]}
+    ),
     f"POST {TRIAL}/end": Line(EVERYBODY_HERE, {"what_we_keep": "The list."}),
+    "POST /sessions": Line(
+        EVERYBODY_HERE,
+        {"place": PLACE, "framing_question": "What is new?", "present": {"statutory": 2}},
+    ),
+    "POST /expectations": Line(
+        EVERYBODY_HERE, {"place": PLACE, "we_expect": "Much.", "we_would_doubt_if": "Nothing."}
+    ),
+    "POST /insights": Line(
+        EVERYBODY_HERE,
+        {
+            "place": PLACE,
+            "claim": "The desk decides.",
+            "cites": [SEEN, SEEN_TOO],
+            "looked_for_disconfirming": True,
+        },
+    ),
+    f"POST {INSIGHT}/tests": Line(EVERYBODY_HERE, {"result": "endorsed"}),
+    "POST /assumptions": Line(EVERYBODY_HERE, belief(building_block="delivery", cites=[SEEN])),
+    f"POST {ASSUMPTION}/level-contests": Line(EVERYBODY_HERE, {"kind": "norm", "reason": "So."}),
+    f"POST {ASSUMPTION}/level-settlements": Line(EVERYBODY_HERE, {"kind": "norm", "reason": "So."}),
+    f"POST {ASSUMPTION}/challenges": Line(EVERYBODY_HERE, {"evidence": [SEEN]}),
+    f"POST {ASSUMPTION}/examinations": Line(
+        EVERYBODY_HERE,
+        {"options": [{"text": "Keep.", "keeps": True}, "Ask first."], "present": {"statutory": 2}},
+    ),
+    f"POST {ASSUMPTION}/upholdings": Line(EVERYBODY_HERE, {"reason": "It holds."}),
+    f"POST {ASSUMPTION}/revisions": Line(EVERYBODY_HERE, {"statement": "Other.", "reason": "So."}),
+    f"POST {ASSUMPTION}/droppings": Line(EVERYBODY_HERE, {"reason": "Nobody thinks so."}),
+    f"POST {ASSUMPTION}/left-open": Line(EVERYBODY_HERE, {"reason": "Too early to say."}),
+    f"POST {ASSUMPTION}/mirrors": Line(EVERYBODY_HERE, {"in_use": BELIEF, "evidence_for": [SEEN]}),
+    "POST /decision-proposals": Line(EVERYBODY_HERE, {"place": PLACE, "question": "What now?"}),
+    "POST /decisions": Line(EVERYBODY_HERE, decision(building_blocks=["delivery"])),
+    f"POST {DECISION}/reviews": Line(
+        EVERYBODY_HERE,
+        {
+            "result": "keep",
+            "expected_vs_actual": "As hoped.",
+            "reviewers": [DESK],
+            "affected_heard": {"citizen_community": 1},
+        },
+    ),
+    f"POST {DECISION}/tellings": Line(MANAGERS, {"what": "you_said_we_did", "words": "We ring."}),
+    "POST /changes": Line(
+        EVERYBODY_HERE, {"place": PLACE, "who_changed": "The debt team", "what": "They ask."}
+    ),
+    f"POST {CHANGE}/confirmations": Line(
+        EVERYBODY_HERE, {"agrees": "yes", "confirmed_by": "A resident"}
+    ),
+    f"POST {CHANGE}/endings": Line(EVERYBODY_HERE),
+    "POST /slips": Line(EVERYBODY_HERE, {"place": PLACE, "what": "Letters first again."}),
+    "POST /movements": Line(EVERYBODY_HERE, {"place": PLACE, "what": "Parking asked how."}),
+    f"POST {HERE}/signals/answers": Line(
+        (403, 201, 404, 403, 404, 401),
+        {
+            "signal": "never_challenged",
+            "subject": "4f3e2d1c-6a5b-5c7d-9e8f-0a1b2c3d4e5f",
+            "answer": "not_now",
+            "grounds": 3,
+        },
+    ),
     "GET /places": Line((200, 200, 403, 200, 200, 401)),
     f"GET {HERE}": Line((200, 200, 404, 200, 404, 401)),
     f"GET {HERE}/timeline": Line(READERS),
@@ -83,5 +162,20 @@ LINES: dict[str, Line] = {
     f"GET {HERE}/first-words": Line(READERS),
     f"GET {HERE}/trail/{{id}}": Line(READERS),
     "GET /frameworks": Line((200, 200, 404, 200, 404, 401)),
+    f"GET {HERE}/decisions": Line(READERS),
+    f"GET {DECISION}": Line(READERS),
+    f"GET {HERE}/proposals": Line(READERS),
+    f"GET {HERE}/assumptions": Line(READERS),
+    f"GET {ASSUMPTION}": Line(READERS),
+    f"GET {HERE}/insights": Line(READERS),
+    f"GET {HERE}/against/{{id}}": Line(READERS),
+    f"GET {HERE}/mirror": Line(READERS),
+    f"GET {HERE}/board": Line(READERS),
+    f"GET {HERE}/told-back": Line(LEARNING_PARTNER),
+    f"GET {HERE}/signals": Line(LEARNING_PARTNER),
+    f"GET {HERE}/disagreements": Line(READERS),
+    f"GET {HERE}/export": Line(READERS, params={"format": "qdpx"}),
+    "GET /compare": Line(READERS, params={"place": [PLACE, PLACE]}),
+    "GET /starters": Line((200, 200, 404, 200, 404, 401)),
 }
 """Anything missing here fails a test, so that no route is added without asking who may use it."""

@@ -13,7 +13,7 @@ from jsonschema import (
 )
 
 from tests.api.matrix import LINES
-from tests.api.world import World
+from tests.api.world import World, belief
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,37 @@ def test_examples_of_bodies_are_accepted(world: World, document: dict[str, Any])
             example = example | {"contributor": "advice-3"}
         answer = world.post(path.format(place="Harrow Vale"), example, by="operator")
         assert answer.status_code in (200, 201), answer.text
+
+
+def test_the_examples_of_the_loop_are_one_story(world: World, document: dict[str, Any]) -> None:
+    """Each is accepted, in the order of the document; what is believed is dropped at the end."""
+    place = "Story Vale"
+
+    def tell(path: str, body: dict[str, Any]) -> None:
+        body = body | ({"place": place} if "place" in body else {})
+        answer = world.post(path, body, by="learning_partner")
+        assert answer.status_code == 201, (path, answer.text)
+
+    tell("/places", {"place": place})
+    for who, said in (("advice-3", "HV-0142"), ("housing-1", "HV-0147"), ("advice-3", "HV-0150")):
+        person = {"place": place, "contributor": who}
+        world.post("/people", person | {"perspective": "statutory"}, by="learning_partner")
+        tell("/reflections", person | {"text": "Seen.", "external_id": said})
+    trial = {"place": place, "name": "Call before the letter", "expected": "Much."}
+    tell("/prototypes", trial)
+    tell("/assumptions", belief(place=place, external_id="HV-B2"))
+    told = [
+        (name.removeprefix("POST /api/v1"), operation)
+        for name, operation in operations(document)
+        if set(operation["tags"]) & {"sense", "beliefs", "decisions", "changes"}
+        and name.startswith("POST ")
+    ]
+    assert len(told) == 24
+    for path, operation in sorted(told, key=lambda one: "droppings" in one[0]):
+        names = {
+            parameter["name"]: parameter["schema"].get("examples", parameter.get("examples"))[0]
+            for parameter in operation["parameters"]
+            if parameter["in"] == "path"
+        }
+        body = operation["requestBody"]["content"]["application/json"]["example"]
+        tell(path.format_map(names | {"place": place}), body)

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from service.application import commands
 from service.projections import runner
 from tests.api.matrix import LINES, Line
-from tests.api.world import PLACE, ROLES, World
+from tests.api.world import DESK, PLACE, ROLES, SEEN, SEEN_TOO, World, belief, decision
 
 
 def routes_of(app: FastAPI) -> Iterator[str]:
@@ -34,6 +34,8 @@ def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
     system, made = world.system, {}
     if "{reflection}" in path or "{id}" in path:
         made["reflection"] = made["id"] = world.record(scope="place_team")
+    if "/against/" in path:
+        made["id"] = UUID(learned("insight", world))
     one = f"/places/{PLACE}/reflections/{made.get('reflection')}"
     if "{tag}" in path:
         tag = world.post(f"{one}/tags", {"code": "POW-1", "stance": "present"}, by="partner")
@@ -46,7 +48,26 @@ def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
     if "{prototype}" in path:
         start = commands.StartPrototype(place=PLACE, name=str(uuid4()), expected="Much.")
         made["prototype"] = system.trials.start_prototype(start, world.request()).id
+    for name in ("insight", "assumption", "decision", "change"):
+        if f"{{{name}}}" in path:
+            made[name] = UUID(learned(name, world))
     return path.format(place=PLACE, **made), made
+
+
+def learned(name: str, world: World) -> str:
+    """A fresh record of this kind, with which everything can be done."""
+    if name == "insight":
+        cites = {"cites": [SEEN, SEEN_TOO], "looked_for_disconfirming": False}
+        return world.made("/insights", {"claim": "The desk decides."} | cites)
+    if name == "decision":
+        return world.made("/decisions", decision())
+    if name == "change":
+        return world.made("/changes", {"who_changed": "All", "what": "They ask.", "seen_by": DESK})
+    id = world.made("/assumptions", belief())
+    one = f"/places/{PLACE}/assumptions/{id}"
+    world.made(f"{one}/challenges", {"evidence": [SEEN]})
+    world.made(f"{one}/level-contests", {"kind": "norm", "reason": "So it seems."})
+    return id
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -62,7 +83,7 @@ def test_each_role_is_answered_as_the_matrix_says(world: World, route: str, role
     if body and "phrase" in body:
         body = body | {"phrase": f"phrase {uuid4()}"}
     before = world.head
-    answer = world.ask(method, path, by=role, json=body)
+    answer = world.ask(method, path, by=role, json=body, params=line.params)
     assert answer.status_code == line.status_for(role), answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     if answer.status_code >= 400:
@@ -98,7 +119,14 @@ def test_what_is_elsewhere_looks_as_what_is_nowhere(world: World, route: str) ->
     assert bodies[0] == bodies[1]
 
 
-@pytest.mark.parametrize("route", ["POST /reflections", "POST /people", "POST /prototypes"])
+@pytest.mark.parametrize(
+    "route",
+    [
+        route
+        for route, line in LINES.items()
+        if "place" in (line.body or {}) and route != "POST /places"
+    ],
+)
 def test_a_place_in_the_body_is_kept_quiet_too(world: World, route: str) -> None:
     method, path = route.split(" ", 1)
     body = LINES[route].body or {}

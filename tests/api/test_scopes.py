@@ -11,7 +11,7 @@ from service.domain.frameworks import default_frameworks
 from service.projections import runner
 from tests.api.matrix import LINES
 from tests.api.test_roles import filled
-from tests.api.world import COLLEAGUE, PARTNER, PLACE, QUIET, World
+from tests.api.world import COLLEAGUE, PARTNER, PLACE, QUIET, World, belief, decision
 
 
 def one(id: object, place: str = PLACE) -> str:
@@ -106,7 +106,7 @@ def test_a_funder_is_shown_nothing_by_any_route(world: World, route: str) -> Non
     line = LINES[route]
     method, path = route.split(" ", 1)
     path, _ = filled(path, line, world)
-    answer = world.ask(method, path, by="funder", json=line.body)
+    answer = world.ask(method, path, by="funder", json=line.body, params=line.params)
     assert answer.status_code in (403, 404), answer.text
     assert "Seen." not in answer.text
 
@@ -141,7 +141,11 @@ def quiet(world: World) -> World:
     )
     drawn = {"building_block": "delivery", "learned": "Much.", "cites": [id]}
     ask(f"{here}/prototypes/{trial}/learning", drawn)
-    ask(f"{here}/prototypes/{trial}/normalised", {"building_blocks": ["governance"]})
+    believed = ask("/assumptions", belief(place=QUIET, building_block="governance"))
+    changed = {"rests_on": [believed], "building_blocks": ["governance"], "behaviours": ["POW-1"]}
+    decided = ask("/decisions", decision(place=QUIET, **changed))
+    normalised = {"building_blocks": ["governance"], "decisions": [decided]}
+    ask(f"{here}/prototypes/{trial}/normalised", normalised)
     runner.wait(system.database, system.log.head)
     return world
 
@@ -190,7 +194,8 @@ def test_there_a_phrase_stands_for_its_codes(quiet: World) -> None:
     place = quiet.get(f"/places/{QUIET}", by="quiet_partner").json()
     (phrase,) = place["phrases"]
     assert phrase["codes"] == []
-    assert quiet.texts("quiet_partner", QUIET, behaviour=phrase["id"]) == ["Quiet words."]
+    found = ["Quiet words.", "The desk rings first."]
+    assert quiet.texts("quiet_partner", QUIET, behaviour=phrase["id"]) == found
     assert quiet.texts("quiet_partner", QUIET, behaviour="POW-1") == []
 
 

@@ -11,9 +11,11 @@ from uuid import UUID, uuid4
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from service.api.problems import kebab
 from service.application import commands
 from service.application.desk import Request
 from service.bootstrap import OPERATOR, System
+from service.domain.errors import DoubleLoopError
 from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Perspective
 from service.policy import Actor
 from service.projections import runner
@@ -21,6 +23,9 @@ from service.projections import runner
 NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
 PLACE, QUIET, ELSEWHERE = "Harrow Vale", "Quiet Lane", "Otherton"
 PARTNER, COLLEAGUE, STRANGER = "advice-3", "housing-1", "elsewhere-1"
+SEEN, SEEN_TOO, BELIEF, DECIDED = "seen-1", "seen-2", "belief-1", "decided-1"
+"""What stands in Harrow Vale: words of two people, a belief, a decision that changed delivery."""
+DESK = {"who": "The housing desk", "perspective": "statutory"}
 ROLES = ("partner", "learning_partner", "funder", "operator", "stranger", "nobody")
 
 _numbers = itertools.count(1)
@@ -57,9 +62,39 @@ class World:
         assert answer.status_code == 201, answer.text
         return UUID(answer.json()["id"])
 
+    def made(self, path: str, body: dict[str, Any] | None = None, by: str = "partner") -> str:
+        """The id of something new, through the API, in Harrow Vale unless the body says where."""
+        if "/places/" not in path:
+            body = {"place": PLACE} | (body or {})
+        answer = self.post(path, body, by=by)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def refused(
+        self,
+        path: str,
+        body: Any,
+        error: type[DoubleLoopError],
+        *,
+        by: str = "partner",
+        status: int = 422,
+    ) -> dict[str, Any]:
+        """The problem with which this is refused, for this reason, leaving nothing in the log."""
+        before = self.head
+        answer = self.post(path, body, by=by)
+        problem: dict[str, Any] = answer.json()
+        assert answer.status_code == status, answer.text
+        assert problem["type"] == f"urn:doubleloop:problem:{kebab(error.__name__)}"
+        assert self.head == before
+        return problem
+
+    def facts(self, id: str | UUID) -> list[str]:
+        """The topics of what the log holds about something, in order."""
+        return [vars(type(fact))["TOPIC"] for fact in self.system.log.events.get(UUID(str(id)))]
+
     def texts(self, by: str, place: str = PLACE, **params: Any) -> list[str]:
         """The words on the timeline as somebody sees it."""
-        answer = self.get(f"/places/{place}/timeline", by=by, **params)
+        answer = self.get(f"/places/{place}/timeline", by=by, **{"limit": 1000} | params)
         assert answer.status_code == 200, answer.text
         return [entry["text"] for entry in answer.json()["entries"]]
 
@@ -114,4 +149,33 @@ def build(system: System, client: TestClient) -> World:
     }
     for who, actor in actors.items():
         world.tokens[who] = system.access.make_token(actor, who, NOW)
+    world.record("partner", external_id=SEEN, scope="place_team")
+    world.record("colleague", external_id=SEEN_TOO, scope="place_team")
+    world.made("/assumptions", belief(external_id=BELIEF))
+    world.made("/decisions", decision(external_id=DECIDED, building_blocks=["delivery"]))
     return world
+
+
+def belief(**more: Any) -> dict[str, Any]:
+    """The body of a belief that can be stated."""
+    return {
+        "place": PLACE,
+        "statement": "Who does not pay does not want to.",
+        "we_would_doubt_if": "Most turn out to be in some other trouble.",
+        "kind": "problem_frame",
+        "level_reason": "It says what kind of problem we have.",
+        "basis": "inferred",
+    } | more
+
+
+def decision(**more: Any) -> dict[str, Any]:
+    """The body of a decision that can be taken."""
+    return {
+        "place": PLACE,
+        "chosen": "The desk rings first.",
+        "why": "Most are in some other trouble.",
+        "rests_on": [{"assumption": BELIEF}],
+        "decided_by": [DESK],
+        "consulted": [{"who": "nobody"}],
+        "not_consulted": ["People who have had the letter"],
+    } | more
