@@ -19,6 +19,7 @@ from service.cli.common import (
     app,
     day,
     fresh_system,
+    in_order,
     out,
     print_json,
 )
@@ -138,10 +139,27 @@ def perspectives(place: Place, behaviour: Behaviour = None, block: Block = None)
 
 
 @app.command()
-def trail(place: Place, id: Annotated[UUID, typer.Argument(help="An entry's id.")]) -> None:
+def trail(
+    place: Place,
+    id: Annotated[UUID, typer.Argument(help="An entry's id.")],
+    as_json: Annotated[
+        bool, typer.Option("--json/--table", help="Print JSON, or a table to read.")
+    ] = True,
+) -> None:
     """What an entry rests on and what came of it, as JSON (Q3)."""
     with fresh_system() as opened:
-        print_json(opened.reading.trail(ME, place, id))
+        found = opened.reading.trail(ME, place, id)
+    if as_json:
+        print_json(found)
+        return
+    table = Table("", "When", "What", "Who", "Words")
+    table.add_row("This", *_row(found.item))
+    for label, entries in (("Rests on", found.rests_on), ("Led to", found.leads_to)):
+        for entry in entries:
+            table.add_row(label, *_row(entry))
+    out.print(table)
+    if found.not_yours_to_read:
+        out.print(f"It rests on {found.not_yours_to_read} more that are not yours to read.")
 
 
 @app.command(name="nothing-fitted")
@@ -171,8 +189,7 @@ def _filter(
 ) -> Filter:
     if behaviour is not None and block is not None:
         raise Refused("Ask for a behaviour or for a building block, one at a time.")
-    if since is not None and until is not None and until < since:
-        raise Refused("The last day, --to, is before the first day, --from.")
+    in_order(since, until)
     code = behaviour or block
     return Filter(
         from_on=day(since),

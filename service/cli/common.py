@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import FrameType
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import BaseModel
@@ -17,6 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from service.bootstrap import System, open_system
+from service.domain.errors import Refused
+from service.projections.shapes import PlaceView
 from service.settings import Settings
 
 app = typer.Typer(
@@ -36,7 +39,8 @@ DAYS = ["%Y-%m-%d"]
 From = Annotated[datetime | None, typer.Option("--from", formats=DAYS, help="From this day.")]
 To = Annotated[datetime | None, typer.Option("--to", formats=DAYS, help="Up to this day.")]
 KnownOn = Annotated[
-    datetime | None, typer.Option("--as-known-on", formats=DAYS, help="As it was known then.")
+    datetime | None,
+    typer.Option("--as-known-on", "--known-on", formats=DAYS, help="As it was known then."),
 ]
 Report = Callable[[int, int], None]
 
@@ -73,9 +77,25 @@ def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
     sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
 
 
+def print_shapes(found: Sequence[BaseModel]) -> None:
+    """Several things that readers get, as a JSON list."""
+    print_json([one.model_dump(mode="json") for one in found])
+
+
 def day(given: datetime | None) -> date | None:
     """The day somebody typed."""
     return None if given is None else given.date()
+
+
+def in_order(since: datetime | None, until: datetime | None) -> None:
+    """Refused where the last day is before the first."""
+    if since is not None and until is not None and until < since:
+        raise Refused("The last day, --to, is before the first day, --from.")
+
+
+def today_in(place: PlaceView) -> date:
+    """Which day it is in this place."""
+    return now().astimezone(ZoneInfo(place.zone)).date()
 
 
 @contextmanager

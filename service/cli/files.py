@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from service.cli.common import Json, app, err, now, out, print_json, progress, system
+from service.bootstrap import LEARNING_PARTNER_HERE as ME
+from service.cli.common import (
+    Json,
+    app,
+    err,
+    fresh_system,
+    now,
+    out,
+    print_json,
+    progress,
+    system,
+)
+from service.domain.base import natural_id
 from service.domain.errors import Refused
+from service.domain.vocabulary import ActorRole
 from service.exchange.exporting import export_place
+from service.exchange.formats import Format, file_of
 from service.exchange.importing import Importer, ImportResult, Refusal
 from service.exchange.kinds import schema
+from service.policy import Actor
 
 REFUSALS_SHOWN = 20
+FILE_NAME = "place"
 
 
 @app.command(name="import")
@@ -54,27 +72,60 @@ def import_command(
 @app.command()
 def export(
     place: Annotated[str, typer.Option("--place", help="The place's name or id.")],
-    to: Annotated[Path | None, typer.Option("--to", help="A file; else standard output.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", "-o", help="A file; else standard output.")
+    ] = None,
+    format: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="jsonl: all, for `import`; qdpx, qdc: for analysis; csv: tables in a zip.",
+        ),
+    ] = Format.JSONL,
+    as_partner: Annotated[
+        bool, typer.Option("--as-partner", help="Only what partners of the place may see.")
+    ] = False,
 ) -> None:
-    """Write all that a place has recorded as JSONL, which `import` reads back."""
+    """Write a place as a file: as JSONL to carry it elsewhere, or for other programs."""
+    if format is Format.JSONL and not as_partner:
+        _export_lines(place, to)
+        return
+    if to is None and format is not Format.JSONL and sys.stdout.isatty():
+        raise Refused(f"Say which file: --to {FILE_NAME}.{format.ending}.")
+    with fresh_system() as opened:
+        reader = _partner_of(opened.desk.place(place).id) if as_partner else ME
+        content = file_of(opened, reader, place, format, now())
+    if to is None:
+        sys.stdout.buffer.write(content)
+    else:
+        _write(to, content)
+        err.print(f"{to} is written.")
+
+
+def _export_lines(place: str, to: Path | None) -> None:
     with system() as opened:
         lines = export_place(opened, place)
         if to is None:
             for line in lines:
                 typer.echo(line)
         else:
-            count = _write(to, list(lines))
-            err.print(f"{count} lines in {to}.")
+            written = list(lines)
+            _write(to, "".join(line + "\n" for line in written).encode())
+            err.print(f"{len(written)} lines in {to}.")
 
 
-def _write(path: Path, lines: list[str]) -> int:
+def _partner_of(place_id: UUID) -> Actor:
+    """A partner of this place who has said nothing there."""
+    return Actor(natural_id("partner-here"), ActorRole.PARTNER, frozenset([place_id]))
+
+
+def _write(path: Path, content: bytes) -> None:
     making = path.with_name(path.name + ".part")
     try:
-        making.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        making.write_bytes(content)
         making.replace(path)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from error
-    return len(lines)
 
 
 def _tell(result: ImportResult, *, partial: bool) -> None:

@@ -32,7 +32,10 @@ def demo(
         with progress() as bar:
             demo_place.fill(opened, now(), bar("Checking the words"), bar("Recording"))
         opened.runner.catch_up()
-        serve_until_stopped(opened, visitor=LEARNING_PARTNER_HERE, open_browser=open_browser)
+        clock = demo_place.clock(now)
+        serve_until_stopped(
+            opened, visitor=LEARNING_PARTNER_HERE, open_browser=open_browser, clock=clock
+        )
 
 
 @app.command()

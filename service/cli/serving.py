@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 
 import uvicorn
 from fastapi import APIRouter
@@ -17,7 +18,7 @@ from service.cli.common import out, stopped_by_signals
 from service.domain.errors import Misconfigured
 from service.policy import Actor
 from service.projections.runner import running
-from service.server import LOOPBACK, create_app
+from service.server import LOOPBACK, create_app, now
 
 
 def serve_until_stopped(
@@ -27,12 +28,15 @@ def serve_until_stopped(
     projector: bool = True,
     open_browser: bool = False,
     with_slack: bool = False,
+    clock: Callable[[], datetime] = now,
 ) -> None:
     """Answer HTTP until somebody stops it. Misconfigured where the port is taken."""
     settings = opened.settings
     if visitor is not None and settings.host not in LOOPBACK:
         raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
-    application = create_app(opened, visitor=visitor, more=_slack(opened) if with_slack else ())
+    application = create_app(
+        opened, visitor=visitor, clock=clock, more=_slack(opened) if with_slack else ()
+    )
     settle()
     listening = _listen(settings.host, settings.port)
     config = uvicorn.Config(application, log_level="warning", access_log=False)
