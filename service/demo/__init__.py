@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import as_file, files
+from zoneinfo import ZoneInfo
 
 from service.bootstrap import System
 from service.domain.errors import Misconfigured
@@ -11,8 +13,19 @@ from service.domain.place import Place
 from service.exchange.importing import Importer
 from service.exchange.staging import Report
 
+Clock = Callable[[], datetime]
+
 PLACE = "Harrow Vale"
 LEARNING_PARTNER = "lp-1"
+
+DAY = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/London"))
+"""The Monday after the story's last line: on it, some reviews are due and others are not yet."""
+
+
+def clock(real: Clock) -> Clock:
+    """The demo's own time: its day, going on from when this was called."""
+    began = real()
+    return lambda: DAY + (real() - began)
 
 
 def fill(system: System, now: datetime, checking: Report, writing: Report) -> None:
@@ -27,4 +40,4 @@ def fill(system: System, now: datetime, checking: Report, writing: Report) -> No
         raise Misconfigured(f"The demo's line {first.line} was refused: {first.reason}")
 
 
-__all__ = ["LEARNING_PARTNER", "PLACE", "fill"]
+__all__ = ["DAY", "LEARNING_PARTNER", "PLACE", "clock", "fill"]
