@@ -19,6 +19,9 @@ from service.api import routes as api
 from service.api.limits import BodyLimit
 from service.bootstrap import System
 from service.policy import Actor
+from service.web.downloads import router as downloads_router
+from service.web.form_routes import router as forms_router
+from service.web.loop_routes import loop_router
 from service.web.pages import router as pages_router
 from service.web.render import POLICY, STATIC, Pages
 from service.web.sessions import Sessions
@@ -53,6 +56,9 @@ def create_app(
     app.include_router(api.router(system, clock))
     app.include_router(health.router(system))
     app.include_router(pages_router(system, sessions, pages, clock))
+    app.include_router(loop_router(system, sessions, pages, clock))
+    app.include_router(forms_router(system, sessions, pages, clock, system.loops))
+    app.include_router(downloads_router(system, sessions, clock))
     for router in more:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from service.projections.shapes import Entry, Lane, TimelineView
 from service.web import layout, sentences, words
+from service.web.below import lower_half
 from service.web.filters import By, Filters
+from service.web.marks import LOOP_KINDS
 from service.web.picture import Picture, Row, Section
 from service.web.rows import Frame, band, context_row, in_order, plain_row, row
 from service.web.scale import Axis, Scale, Tick, axis_for, scale_for, text_width
@@ -42,7 +44,10 @@ def picture(
     ]
     shown = {key for section in sections for one in section.rows for key in map(_key, one.entries)}
     rest = [entry for entry in view.entries if _key(entry) not in shown]
-    sections.append(_section("", "", _rest_rows(rest, frame)))
+    sections += [
+        _section("", "", _rest_rows([entry for entry in rest if not _is_for_all(entry)], frame)),
+        _section("", "", _place_rows([entry for entry in rest if _is_for_all(entry)], frame)),
+    ]
     axis = axis_for(scale)
     line = _today(scale, view.as_known_on, today)
     return Picture(
@@ -128,9 +133,9 @@ def _lane_sections(view: TimelineView, filters: Filters, frame: Frame) -> list[S
 def _lane_row(lane: Lane, number: int, filters: Filters, frame: Frame) -> Row:
     entries = in_order(entry for entry in lane.entries if entry.kind != "context")
     upper = layout.stacked([e for e in entries if e.kind == "reflection"], frame.scale)
-    lower = layout.dated([e for e in entries if e.kind != "reflection"], frame.scale)
     high = layout.levels(upper)
-    marks = frame.marks(upper, high) + frame.marks(lower, high, down=True)
+    lower = lower_half([e for e in entries if e.kind != "reflection"], frame, high)
+    marks = [*frame.marks(upper, high), *lower.marks]
     return row(
         "lane",
         f"row-{number}",
@@ -140,7 +145,9 @@ def _lane_row(lane: Lane, number: int, filters: Filters, frame: Frame) -> Row:
         entries=entries,
         marks=sorted(marks, key=lambda mark: (mark.x, -mark.y)),
         first_words=sentences.first_words(lane.first_words_on) if lane.first_words_on else "",
-        height=layout.height(high, layout.levels(lower)),
+        height=layout.height(high, lower.levels),
+        names=lower.names,
+        held=lower.held,
     )
 
 
@@ -158,3 +165,26 @@ def _rest_rows(rest: list[Entry], frame: Frame) -> list[Row]:
     note = sentences.rest_note(len(rest))
     name = words.REST_ROW
     return [plain_row("rest", "rest", name, note=note, entries=rest, frame=frame)]
+
+
+def _is_for_all(entry: Entry) -> bool:
+    """True for what was done or believed about no row in particular."""
+    return entry.kind in LOOP_KINDS and not entry.behaviours and not entry.building_blocks
+
+
+def _place_rows(about_all: list[Entry], frame: Frame) -> list[Row]:
+    if not about_all:
+        return []
+    lower = lower_half(in_order(about_all), frame, 0)
+    return [
+        row(
+            "place",
+            "place",
+            words.PLACE_ROW,
+            entries=about_all,
+            marks=sorted(lower.marks, key=lambda mark: (mark.x, -mark.y)),
+            height=layout.height(0, lower.levels),
+            names=lower.names,
+            held=lower.held,
+        )
+    ]

@@ -22,6 +22,7 @@ from service.web.picture import (
     SECTION_HEIGHT,
     SMALL_LINE,
     Bar,
+    Held,
     Picture,
     Row,
     Section,
@@ -50,6 +51,7 @@ text{font-family:sans-serif}.name,.note,.title,.lead{fill:#16181d}
 .c-text{font-size:12px;fill:#4a4e57}.strong{font-weight:600;fill:#16181d}
 .c-rule{stroke:#d8d8d2}.c-group{stroke:#16181d;stroke-width:2}
 .c-bar{fill:#fff;stroke:#16181d;stroke-width:1.5}.c-line{fill:none;stroke:#16181d;stroke-width:1.5}
+.c-held{stroke:#767a82;stroke-width:1.5;fill:none}.c-held.now{stroke:#16181d}
 .broken{stroke-dasharray:4 3}
 .name{font-size:15px;font-weight:700}.small{font-size:13px;fill:#4a4e57}
 .note{font-size:13px;font-style:italic}.title{font-size:26px;font-weight:700}.lead{font-size:15px}
@@ -79,6 +81,16 @@ def bar_svg(bar: Bar) -> Markup:
             f'<path class="c-line" d="M{end - 4} {top - 3}V{low + 3}M{end} {top - 3}V{low + 3}"/>'
         )
     return Markup(shape)  # noqa: S704 - numbers only
+
+
+def held_svg(held: Held) -> Markup:
+    """The line of what people believe: thin, and double once it has changed."""
+    turns = held.end if held.turns is None else held.turns
+    thin = f'<path class="c-held" d="M{held.x} {held.y}H{turns}"/>'
+    if held.turns is None:
+        return Markup(thin)  # noqa: S704 - numbers only
+    double = f"M{turns} {held.y - 2}H{held.end}M{turns} {held.y + 2}H{held.end}"
+    return Markup(f'{thin}<path class="c-held now" d="{double}"/>')  # noqa: S704 - numbers only
 
 
 def svg_document(
@@ -221,6 +233,10 @@ def _row(row: Row, wide: int) -> Iterator[str]:
     yield f'<g transform="translate({LABEL_WIDTH} 0)">'
     if row.bar:
         yield bar_svg(row.bar)
+    if row.held:
+        yield held_svg(row.held)
+    for name in row.names:
+        yield _text("c-text strong", name.text_x, name.y + 4, name.text)
     for label in row.labels:
         yield f'<path class="c-bandline" d="M{label.x} {label.y + 8}h{label.width}"/>'
         yield _text("c-text", label.text_x, label.y + 2, label.text)

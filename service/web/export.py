@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from service.exchange.sheets import safe_cell
 from service.projections.shapes import Entry, TimelineView
 from service.web import sentences, words
 from service.web.chart import picture
 from service.web.drawing import COLOURS, png, svg_document
 from service.web.filters import Filters
-from service.web.marks import SYMBOLS, hue_of
+from service.web.marks import hue_of
 from service.web.picture import LABEL_WIDTH, Picture
+from service.web.symbols import SYMBOLS
 from service.web.text import clean, day_there
 
 __all__ = ["csv_rows", "png", "svg_document", "vega_lite"]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-STARTS_A_FORMULA = "=+-@\t\r\n\0"
+PILLS = [key for key, symbol in SYMBOLS.items() if symbol.shape == SYMBOLS["belief"].shape]
+PILLS += [key for key in SYMBOLS if key.startswith("revised")]
 POINTS = {
     "residents": "circle",
     "unknown": "circle",
@@ -33,6 +35,18 @@ POINTS = {
     "learning": "M-.3,-.9H.3V-.3L.9,.9H-.9L-.3,-.3Z",
     "margins": "triangle-right",
     "normal": "M-1,-.25H-.6A.65,.65,0,0,1,.6,-.25H1V.25H.6A.65,.65,0,0,1,-.6,.25H-1Z",
+    "session": "circle",
+    "expectation": "M-.9,.5A.9,.9,0,0,1,.9,.5Z",
+    "insight": "M-.5,-.85H.5L1,0L.5,.85H-.5L-1,0Z",
+    "tested": "M-.5,-.85H.5L1,0L.5,.85H-.5L-1,0Z",
+    **dict.fromkeys(PILLS, "M-.4,-.65H.4A.65,.65,0,0,1,.4,.65H-.4A.65,.65,0,0,1,-.4,-.65Z"),
+    "decision": "diamond",
+    "proposed": "diamond",
+    **dict.fromkeys(("seen", "confirmed", "ceased"), "M-1,0Q0,-1.4,1,0Q0,1.4,-1,0Z"),
+    "looked": "M-.4,-.95H.4L.95,-.4V.4L.4,.95H-.4L-.95,.4V-.4Z",
+    "told": "M-1,-.9H1V.5H-.1L-.5,.95V.5H-1Z",
+    "slip": "M-.8,-.9H.8V.1L0,.9L-.8,.1Z",
+    "movement": "M-.8,.9H.8V-.1L0,-.9L-.8,-.1Z",
     "ended": "M-.6,-.9H-.2V.9H-.6ZM.2,-.9H.6V.9H.2Z",
 }
 """Shapes as Vega draws them; those that are not here are squares."""
@@ -51,7 +65,7 @@ def csv_rows(view: TimelineView) -> str:
     for entry in view.entries:
         writer.writerow(
             [
-                _safe(cell)
+                safe_cell(cell)
                 for cell in (
                     entry.occurred_on.isoformat(),
                     entry.until.isoformat() if entry.until else "",
@@ -59,13 +73,15 @@ def csv_rows(view: TimelineView) -> str:
                     sentences.kind(entry),
                     entry.role or "",
                     _group(entry),
-                    sentences.passed_on_from(entry),
+                    _passed_on_from(entry),
                     entry.title,
                     sentences.kept(entry.text),
                     entry.meaning or "",
                     "; ".join(standing.get(entry.id, ())),
                     trials.get(entry.about, "") if entry.about else "",
                     words.MOVED[entry.movement] if entry.movement else "",
+                    sentences.outcome(entry),
+                    str(entry.version or ""),
                     str(entry.id),
                 )
             ]
@@ -199,7 +215,9 @@ def _group(entry: Entry) -> str:
     return words.GROUP_OF[entry.perspective] if entry.perspective else ""
 
 
-def _safe(cell: str) -> str:
-    text = cell.replace("\0", "")
-    first = unicodedata.normalize("NFKC", cell[:1])
-    return f"'{text}" if first and first in STARTS_A_FORMULA else text
+def _passed_on_from(entry: Entry) -> str:
+    """From where the words come that somebody passes on, else nothing."""
+    if not entry.is_relayed:
+        return ""
+    whose = entry.relayed_perspective
+    return words.GROUP_OF[whose] if whose else words.UNKNOWN_GROUP

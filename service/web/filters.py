@@ -168,6 +168,8 @@ class Reader:
     csrf: str = ""
     can_sign_out: bool = True
     """False for whoever came without signing in (demo)."""
+    leads: bool = False
+    """True for the learning partner, who is told more."""
 
 
 class _Parser:

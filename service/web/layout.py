@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,22 @@ def dated(entries: Sequence[Entry], scale: Scale) -> list[Spot]:
     return spots
 
 
+def with_decisions(entries: Sequence[Entry], scale: Scale) -> list[Spot]:
+    """The same, with decisions nearest the line, where their names stand."""
+    taken: list[list[float]] = []
+    spots = []
+    for entry in sorted(
+        entries, key=lambda one: (one.kind != "decision", scale.x(one.occurred_on))
+    ):
+        x = min(max(scale.x(entry.occurred_on), TARGET / 2), scale.width - TARGET / 2)
+        level = next((n for n, others in enumerate(taken) if _is_free(x, others)), len(taken))
+        if level == len(taken):
+            taken.append([])
+        insort(taken[level], x)
+        spots.append(Spot(entry, round(x, 1), level))
+    return spots
+
+
 def levels(spots: Sequence[Spot]) -> int:
     """How many levels these take."""
     return max((spot.level for spot in spots), default=-1) + 1
@@ -70,6 +87,11 @@ def height(upper: int, lower: int) -> float:
     """How high a row with these levels is."""
     gap = GAP if upper and lower else 0
     return 2 * PAD + TARGET * (upper + lower) + gap
+
+
+def _is_free(x: float, others: list[float]) -> bool:
+    at = bisect(others, x)
+    return all(abs(x - other) >= TARGET for other in others[max(at - 1, 0) : at + 1])
 
 
 def _free(column: int, heights: dict[int, int], columns: int) -> int:

@@ -15,8 +15,8 @@ from service.domain.errors import NotSignedIn
 from service.domain.frameworks import default_frameworks
 from service.domain.vocabulary import SYSTEM_PERSPECTIVES, ActorRole, Perspective
 from service.policy import Actor
+from service.projections.asking import sees_framework_words
 from service.projections.entries import Filter
-from service.projections.reading import sees_framework_words
 from service.projections.shapes import Entry, Lane, PlaceView, TimelineView
 from service.web import words
 from service.web.export import csv_rows, png, vega_lite
@@ -56,7 +56,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
         for place in seen:
             voices = system.reading.voices(actor, place.id, Filter())
             rows.append(PlaceRow(place, contributors=voices.contributors))
-        return pages.places(rows, _reader(actor, sessions.can_sign_out(request)))
+        return pages.places(rows, reader_of(actor, sessions.can_sign_out(request)))
 
     @routes.get("/places/{place_id}/timeline")
     def timeline(place_id: UUID, request: Request) -> str:
@@ -68,10 +68,10 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
         return pages.timeline(
             view,
             filters,
-            _reader(actor, sessions.can_sign_out(request), whole.place),
+            reader_of(actor, sessions.can_sign_out(request), whole.place),
             _picked(filters.item, view, whole),
             choices=Choices.of(whole),
-            today=_today(whole.place, clock),
+            today=today_in(whole.place, clock),
         )
 
     @routes.get("/places/{place_id}/timeline.csv")
@@ -84,7 +84,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
     def timeline_vega(place_id: UUID, request: Request) -> Response:
         """The same entries for analysts, as Vega-Lite."""
         view, filters = _view(system, sessions.actor(request), place_id, request)
-        response = JSONResponse(vega_lite(view, filters, today=_today(view.place, clock)))
+        response = JSONResponse(vega_lite(view, filters, today=today_in(view.place, clock)))
         response.headers["content-disposition"] = 'attachment; filename="timeline.vl.json"'
         return response
 
@@ -92,7 +92,9 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
     def timeline_png(place_id: UUID, request: Request) -> Response:
         """The same drawing as a picture."""
         view, filters = _view(system, sessions.actor(request), place_id, request)
-        return Response(png(view, filters, today=_today(view.place, clock)), media_type="image/png")
+        return Response(
+            png(view, filters, today=today_in(view.place, clock)), media_type="image/png"
+        )
 
     @routes.get("/sign-in/{token}")
     def sign_in_page(token: str) -> Response:
@@ -159,15 +161,18 @@ def _perspectives(filters: Filters) -> frozenset[Perspective] | None:
 
 
 def _picked(item: UUID | None, view: TimelineView, whole: TimelineView) -> Entry | None:
-    entries = (*view.entries, *whole.entries)
-    return next((entry for entry in entries if entry.id == item), None)
+    found = [entry for entry in (*view.entries, *whole.entries) if entry.id == item]
+    decided = (entry for entry in found if entry.kind == "decision")
+    return next(decided, found[0] if found else None)
 
 
-def _today(place: PlaceView, clock: Clock) -> date:
+def today_in(place: PlaceView, clock: Clock) -> date:
+    """The day that it is in a place."""
     return clock().astimezone(ZoneInfo(place.zone)).date()
 
 
-def _reader(actor: Actor, can_sign_out: bool, place: PlaceView | None = None) -> Reader:
+def reader_of(actor: Actor, can_sign_out: bool, place: PlaceView | None = None) -> Reader:
+    """Who reads, as far as a page has to know."""
     shows_framework = place is not None and sees_framework_words(actor, place)
     frameworks = default_frameworks()
     attributions = (frameworks.behaviours.attribution, frameworks.building_blocks.attribution)
@@ -175,6 +180,7 @@ def _reader(actor: Actor, can_sign_out: bool, place: PlaceView | None = None) ->
         role=ROLE_WORDS[actor.role],
         attributions=attributions if shows_framework else (),
         can_sign_out=can_sign_out,
+        leads=actor.role == ActorRole.LEARNING_PARTNER,
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from service.projections.shapes import Entry, Tag, TimelineView, Trial
 from service.web import sentences, words
 from service.web.filters import Choices, Filters
+from service.web.marks import BELIEF_KINDS
 from service.web.text import clean
+
+FROM_A_DECISION = frozenset({"reviewed", "told", "change_seen", "slip", "movement"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,10 @@ class Panel:
     """Where it stands, for readers who do not see how others read it."""
     about_trial: tuple[tuple[str, tuple[str, ...]], ...]
     """For a trial's own facts: what was said about the trial, under short headings."""
+    decision: UUID | None
+    belief: UUID | None
+    insight: UUID | None
+    """Whose page tells more: the decision, belief or insight that the entry belongs to."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,9 @@ def panel_for(entry: Entry, view: TimelineView, filters: Filters, choices: Choic
         differ=tuple(_differences(entry.tags, choices)),
         rows=tuple(clean(lane.name) for lane in lanes if entry in lane.entries),
         about_trial=_about(trial, entry, choices) if trial else (),
+        decision=_decision(entry, view),
+        belief=(entry.about or entry.id) if entry.kind in BELIEF_KINDS else None,
+        insight=(entry.about or entry.id) if entry.kind in {"insight", "insight_tested"} else None,
     )
 
 
@@ -91,6 +102,16 @@ def _about(trial: Trial, entry: Entry, choices: Choices) -> tuple[tuple[str, tup
         (title, tuple(sentences.kept(line) for line in lines if line)) for title, lines in told
     )
     return tuple((title, lines) for title, lines in shown if lines)
+
+
+def _decision(entry: Entry, view: TimelineView) -> UUID | None:
+    """The decision that an entry is, or follows from: what was confirmed, by way of its change."""
+    if entry.kind == "decision":
+        return entry.id
+    if entry.kind in {"confirmed", "ceased"}:
+        changes = (one for one in view.entries if one.id == entry.about)
+        entry = next(changes, entry)
+    return entry.about if entry.kind in FROM_A_DECISION else None
 
 
 def _name(tag: Tag, choices: Choices) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.projections.shapes import Entry
-from service.web.marks import SYMBOLS
 from service.web.scale import Axis, Scale, Tick
+from service.web.symbols import SYMBOLS
 
 LABEL_WIDTH = 208
 AXIS_HEIGHT = 38
@@ -16,7 +16,7 @@ SECTION_HEIGHT = 30
 NAME_LINE, SMALL_LINE = 18, 17
 NAME_CHARACTERS, SMALL_CHARACTERS = 23, 30
 
-RowKind = Literal["context", "trial", "tension", "lane", "rest"]
+RowKind = Literal["context", "trial", "tension", "lane", "rest", "place"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,28 @@ class Label:
     text_width: float
     title: str
     picked: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """A decision in two to four words, over its mark; it leads to the decision's page."""
+
+    entry: Entry
+    y: float
+    text: str
+    text_x: float
+    text_width: float
+    title: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """The line of what people believe in a row: thin, and double from where it changed."""
+
+    x: float
+    end: float
+    y: float
+    turns: float | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +104,8 @@ class Row:
     labels: tuple[Label, ...] = ()
     bar: Bar | None = None
     first_words: str = ""
+    names: tuple[Name, ...] = ()
+    held: Held | None = None
 
     @property
     def picked(self) -> bool:
@@ -136,6 +160,11 @@ class Picture:
     def rows(self) -> tuple[Row, ...]:
         """All rows from the top."""
         return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def holds_beliefs(self) -> bool:
+        """True where the line of a belief is drawn."""
+        return any(row.held for row in self.rows)
 
     @property
     def symbols(self) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.projections.shapes import Entry, PlaceView, TimelineView
 from service.web import sentences, words
 from service.web.chart import chosen_lanes, picture, rows_by
-from service.web.drawing import bar_svg
+from service.web.drawing import bar_svg, held_svg
 from service.web.filters import Choices, Filters, Reader
 from service.web.marks import BOX, Paint, hue_of, sprite, symbol_of
 from service.web.picked import panel_for, tensions_in
@@ -52,7 +53,24 @@ class Routes:
 
     def timeline(self, place_id: UUID) -> str:
         """The address of a place's timeline."""
-        return f"{self.places}{place_id}/timeline"
+        return self.page(place_id, "timeline")
+
+    def page(self, place_id: UUID, name: str) -> str:
+        """The address of a page of a place, as `decisions` or `mirror`."""
+        return f"{self.places}{place_id}/{name}"
+
+    def decision(self, place_id: UUID, id: UUID) -> str:
+        """The address of a decision."""
+        return self.page(place_id, f"decisions/{id}")
+
+    def belief(self, place_id: UUID, id: UUID) -> str:
+        """The address of a belief."""
+        return self.page(place_id, f"beliefs/{id}")
+
+    def record(self, place_id: UUID, kind: str, **about: UUID) -> str:
+        """The address of a form that writes something down, about something there is."""
+        query = f"?{urlencode(about)}" if about else ""
+        return self.page(place_id, f"record/{kind}") + query
 
     def export(self, place_id: UUID, kind: str) -> str:
         """The address of a file with the same timeline: csv, png or vl.json."""
@@ -69,9 +87,13 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
-class _Here:
+class Here:
+    """The place that a page is about, for the navigation, and which of its pages this is."""
+
     name: str
     href: str
+    place: UUID
+    page: str = ""
 
 
 class Pages:
@@ -100,9 +122,20 @@ class Pages:
             hue=hue_of,
             symbol=symbol_of,
             bar=bar_svg,
+            held=held_svg,
             box=f"{-BOX / 2} {-BOX / 2} {BOX} {BOX}",
             erased=ERASED,
         )
+
+    @property
+    def environment(self) -> Environment:
+        """What templates are rendered with; other pages share it."""
+        return self._environment
+
+    @property
+    def routes(self) -> Routes:
+        """Where the pages live."""
+        return self._routes
 
     def timeline(
         self,
@@ -120,10 +153,10 @@ class Pages:
         drawn = picture(view, shown, today=today)
         lost = filters.item is not None and picked is None
         base = filters.link(item=None)
-        return self._page(
+        return self.page(
             "timeline.html",
             reader=reader,
-            here=_Here(clean(view.place.name), self._routes.timeline(view.place.id)),
+            here=self.here(view.place, "timeline"),
             view=view,
             filters=filters,
             problems=[*filters.problems, *([words.BAD_ITEM] if lost else [])],
@@ -138,24 +171,29 @@ class Pages:
             tensions=tensions_in(view),
         )
 
+    def here(self, place: PlaceView, page: str = "") -> Here:
+        """Where a page stands, for the navigation."""
+        return Here(clean(place.name), self._routes.timeline(place.id), place.id, page)
+
     def places(self, places: Sequence[PlaceRow], reader: Reader) -> str:
         """The places that a person may see."""
-        return self._page("places.html", reader=reader, at="places", places=places)
+        return self.page("places.html", reader=reader, at="places", places=places)
 
     def sign_in(self, token: str) -> str:
         """The page behind a one-use link: one button, so that no mail scanner uses it up."""
-        return self._page("signin.html", token=token)
+        return self.page("signin.html", token=token)
 
     def signed_out(self) -> str:
         """Said after signing out."""
-        return self._page("signed_out.html")
+        return self.page("signed_out.html")
 
     def error(self, status: int, message: str, reader: Reader | None = None) -> str:
         """What went wrong, in one plain sentence."""
         title = words.ERROR_TITLES.get(status, words.ERROR_TITLE)
-        return self._page("error.html", reader=reader, title=title, message=message)
+        return self.page("error.html", reader=reader, title=title, message=message)
 
-    def _page(self, name: str, **context: object) -> str:
+    def page(self, name: str, **context: object) -> str:
+        """A template with what every page needs."""
         return self._environment.get_template(name).render(
             {"reader": None, "at": "", "here": None} | context
         )

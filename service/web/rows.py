@@ -11,7 +11,7 @@ from service.projections.shapes import Entry
 from service.web import layout, sentences, words
 from service.web.layout import Spot
 from service.web.marks import TARGET, symbol_of
-from service.web.picture import Band, Bar, Label, Mark, Row, RowKind
+from service.web.picture import Band, Bar, Held, Label, Mark, Name, Row, RowKind
 from service.web.scale import Scale, text_width
 from service.web.text import clean, shorten
 
@@ -34,14 +34,21 @@ class Frame:
         """Where things that go on have got to."""
         return self.scale.x(self.today + timedelta(days=1))
 
-    def marks(self, spots: Iterable[Spot], upper: int, *, down: bool = False) -> list[Mark]:
-        """Marks for these spots, in a row with so many levels above its line."""
+    def marks(
+        self, spots: Iterable[Spot], upper: int, *, down: bool = False, lines: int = 0
+    ) -> list[Mark]:
+        """Marks for these spots, in a row with so many levels above its line.
+
+        `lines` are the lines of names between the two.
+        """
         return [
             Mark(
                 entry=spot.entry,
                 symbol=symbol_of(spot.entry),
                 x=spot.x,
-                y=layout.below(spot.level, upper) if down else layout.above(spot.level, upper),
+                y=layout.below(spot.level + lines, upper)
+                if down
+                else layout.above(spot.level, upper),
                 title=sentences.mark_title(spot.entry, self.zone),
                 late=spot.entry.reported_late and not self.mostly_late,
                 picked=spot.entry.id == self.picked,
@@ -68,6 +75,8 @@ def row(
     labels: Sequence[Label] = (),
     bar: Bar | None = None,
     first_words: str = "",
+    names: Sequence[Name] = (),
+    held: Held | None = None,
 ) -> Row:
     """A row of the picture; all words in it are cleaned here."""
     return Row(
@@ -82,6 +91,8 @@ def row(
         labels=tuple(labels),
         bar=bar,
         first_words=first_words,
+        names=tuple(names),
+        held=held,
     )
 
 

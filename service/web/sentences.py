@@ -6,9 +6,19 @@ from datetime import date
 
 from service.domain.vocabulary import Perspective, SpeakingAs, Stance
 from service.projections.shapes import Entry, Lane, PlaceView, Tag, Trial, Voices
-from service.web import words
+from service.web import loop_kinds, words
 from service.web.marks import KIND_SYMBOL, PERSPECTIVE_SYMBOL
-from service.web.text import ERASED, clean, day, day_there, month, shorten
+from service.web.text import (
+    ERASED,
+    capital,
+    clean,
+    day,
+    day_there,
+    ended,
+    listed,
+    month,
+    shorten,
+)
 
 FEW = 3
 
@@ -38,6 +48,8 @@ def symbol_label(key: str) -> str:
     """What the key says beside a mark."""
     if key == "unknown":
         return words.UNKNOWN_GROUP
+    if key.startswith("revised"):
+        return words.KIND["revised"]
     voices = {symbol: words.GROUP_OF[who] for who, symbol in PERSPECTIVE_SYMBOL.items()}
     kinds = {symbol: words.KIND[kind] for kind, symbol in KIND_SYMBOL.items()}
     return {**voices, **kinds, "late": words.KEY_LATE}[key]
@@ -52,7 +64,7 @@ def legend(symbols: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     if relayed:
         who_said.append((relayed[-1], words.KEY_RELAYED))
     rest = [key for key in symbols if key not in speaking and key not in relayed]
-    what = [(key, symbol_label(key)) for key in rest]
+    what = [(key, label) for label, key in {symbol_label(key): key for key in rest}.items()]
     return [(t, items) for t, items in ((words.KEY_WHO, who_said), (words.KEY_WHAT, what)) if items]
 
 
@@ -70,14 +82,14 @@ def voice(entry: Entry) -> str:
     """Who said it, as the end of a sentence: their role, and from where they speak."""
     own = clean(entry.role or "") or _one_of(entry.perspective)
     if entry.is_relayed:
-        return _capital(f"{own}, passing on what {_one_of(entry.relayed_perspective)} said")
+        return capital(f"{own}, passing on what {_one_of(entry.relayed_perspective)} said")
     if entry.role and entry.perspective:
         group = words.GROUP_OF[entry.perspective].lower()
         if own.casefold() not in group:
             own = f"{own}, {words.FROM_GROUP.get(entry.perspective, group)}"
     if entry.speaking_as == SpeakingAs.FOR_ORGANISATION:
         own += ", for their organisation"
-    return _capital(own)
+    return capital(own)
 
 
 def who(entry: Entry) -> str:
@@ -85,19 +97,16 @@ def who(entry: Entry) -> str:
     return voice(entry) if entry.kind == "reflection" or entry.role else ""
 
 
-def passed_on_from(entry: Entry) -> str:
-    """From where the words come that somebody passes on, else nothing."""
-    if not entry.is_relayed:
-        return ""
-    whose = entry.relayed_perspective
-    return words.GROUP_OF[whose] if whose else words.UNKNOWN_GROUP
-
-
 def kind(entry: Entry) -> str:
     """What an entry is."""
     if entry.kind == "reflection" and entry.is_relayed:
         return words.REFLECTION_PASSED_ON
     return words.KIND[entry.kind]
+
+
+def outcome(entry: Entry) -> str:
+    """What was chosen from a closed set, as a sentence, else nothing."""
+    return loop_kinds.OUTCOME.get((entry.kind, entry.outcome or ""), "")
 
 
 def late(entry: Entry, zone: str) -> str:
@@ -118,7 +127,7 @@ def parts(entry: Entry) -> list[tuple[str, str]]:
     """The two halves of a longer record, each under what it is."""
     first, second = words.PARTS.get(entry.kind, ("", ""))
     halves = ((first, entry.text), (second, entry.meaning or ""))
-    return [(label, _sentence(kept(text))) for label, text in halves if text]
+    return [(label, ended(kept(text))) for label, text in halves if text]
 
 
 def kept(text: str) -> str:
@@ -142,7 +151,7 @@ def mark_title(entry: Entry, zone: str) -> str:
     moved = words.MOVED[entry.movement] if entry.movement else ""
     what = ": ".join(part for part in (title, text) if part)
     head = f"{when(entry)}. {by}" + (":" if what else ".")
-    return " ".join(part for part in (head, what, moved, late(entry, zone)) if part)
+    return " ".join(part for part in (head, what, moved, outcome(entry), late(entry, zone)) if part)
 
 
 def lane_notes(voices: Voices, *, narrowed: bool = False) -> tuple[str, ...]:
@@ -195,7 +204,7 @@ def in_words(lanes: list[Lane]) -> str:
     silent = [_quoted(lane) for lane in lanes if not lane.voices.contributors]
     quiet = ""
     if silent:
-        about = _listed(silent, "or") if len(silent) <= FEW else f"{len(silent)} of the rows"
+        about = listed(silent, "or") if len(silent) <= FEW else f"{len(silent)} of the rows"
         quiet = f"Nobody has spoken about {about} yet."
     return " ".join(part for part in (_most(heard), quiet, _residents(lanes)) if part)
 
@@ -206,7 +215,7 @@ def _most(heard: list[Lane]) -> str:
     if len(most) == 1:
         return f"More people spoke about {most[0]} than about anything else: {people(count)}."
     if len(most) <= FEW:
-        return f"More people spoke about {_listed(most, 'and')} than about anything else."
+        return f"More people spoke about {listed(most, 'and')} than about anything else."
     return ""
 
 
@@ -283,15 +292,3 @@ def today_label(when_: date) -> str:
 
 def _one_of(perspective: Perspective | None) -> str:
     return words.ONE_OF[perspective] if perspective else words.SOMEONE
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text[-1] in ".?…" else f"{text}."
-
-
-def _listed(names: list[str], last: str) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +24,12 @@ MONTHS = (
 )
 SHORT = 140
 ERASED = "[erased]"
+MOST_WORDS, FEW_CHARACTERS = 4, 28
+HANGING = re.compile(
+    r"an?|and|as|at|because|before|but|by|for|from|if|in|into|is|it|no|nor|of|on|or|our|so|than|"
+    r"that|the|their|to|until|was|we|when|who|will|with",
+    re.IGNORECASE,
+)
 
 _BIDI_OVERRIDES = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
@@ -45,6 +53,31 @@ def shorten(text: str, limit: int = SHORT) -> str:
     head = line[: limit - 1]
     at_word = head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head
     return at_word.rstrip(" ,.;:-") + "…"
+
+
+def few_words(text: str) -> str:
+    """The first two to four words of a name, without a word that hangs at the end."""
+    some = shorten(text, 4 * SHORT).split()[:MOST_WORDS]
+    while len(some) > 1 and (HANGING.fullmatch(some[-1]) or len(" ".join(some)) > FEW_CHARACTERS):
+        some.pop()
+    return shorten(" ".join(some).rstrip(",;:-"), FEW_CHARACTERS)
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Several names as one phrase: a, b and c."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """The same, beginning with a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def ended(text: str) -> str:
+    """The same, ending as a sentence does."""
+    return text if not text or text[-1] in ".?…" else f"{text}."
 
 
 def day(when: date) -> str:

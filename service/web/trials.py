@@ -6,9 +6,12 @@ from uuid import UUID
 
 from service.projections.shapes import Entry, TimelineView, Trial
 from service.web import layout, sentences
-from service.web.marks import TARGET
+from service.web.marks import LOOP_KINDS, TARGET
 from service.web.picture import Bar, Row
 from service.web.rows import Frame, row
+
+ELSEWHERE = (LOOP_KINDS | {"reflection"}) - {"expectation"}
+"""Kinds that may be about a trial and stand in the rows that they are filed under."""
 
 
 def trial_rows(view: TimelineView, only: UUID | None, frame: Frame) -> list[Row]:
@@ -17,7 +20,7 @@ def trial_rows(view: TimelineView, only: UUID | None, frame: Frame) -> list[Row]
     for number, trial in enumerate(view.trials, 1):
         if only not in {None, trial.id}:
             continue
-        facts = [e for e in view.entries if e.about == trial.id and e.kind != "reflection"]
+        facts = [e for e in view.entries if e.about == trial.id and e.kind not in ELSEWHERE]
         if not facts and not _touches(trial, frame):
             continue
         spots = layout.dated(facts, frame.scale)

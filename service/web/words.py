@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.domain.vocabulary import Movement, Perspective, Scope, Stance, TagMethod
+from service.web import loop_kinds
 
 # ---- every page
 PRODUCT = "doubleloop"
@@ -11,6 +12,20 @@ NAV_LABEL = "Main"
 FOOTER_LABEL = "More"
 PLACES = "Places"
 SIGN_OUT = "Sign out"
+IN_PLACE = "In this place"
+PAGES: dict[str, str] = {
+    "timeline": "Timeline",
+    "insights": "Insights",
+    "decisions": "Decisions",
+    "beliefs": "Beliefs",
+    "mirror": "What we say and do",
+    "board": "Trials",
+    "record": "Write it down",
+}
+PAGES_OF_A_LEARNING_PARTNER: dict[str, str] = {
+    "told-back": "Who to tell",
+    "questions": "Questions",
+}
 
 # ---- who speaks
 GROUP_OF: dict[Perspective, str] = {
@@ -70,6 +85,7 @@ KIND: dict[str, str] = {
     "at_the_margins": "Still at the margins",
     "normalised": "Became normal",
     "prototype_ended": "Trial ended, with learning",
+    **loop_kinds.KIND,
 }
 REFLECTION_PASSED_ON = "Reflection, passed on"
 FATE: dict[str, str] = {
@@ -178,6 +194,11 @@ TRIALS_GROUP, TRIALS_GLOSS = "Trials", "small new ways of working, run to learn 
 TENSION_ROW = "Tensions"
 LANES_GROUP = "What people spoke about"
 REST_ROW = "Not in a row above"
+PLACE_ROW = "About the whole place"
+BELOW_THE_LINE = (
+    "What people said is on top, and what followed is below. "
+    "A belief is a thin line, and a double line once it has changed."
+)
 MOSTLY_LATE = "Most of this was written down later. Pick a mark to see when."
 TODAY = "Today"
 IN_WORDS = "In words:"
@@ -205,9 +226,13 @@ PARTS: dict[str, tuple[str, str]] = {
     "plan_do_review": ("What we learned", "What we do next"),
     "at_the_margins": ("What is missing around it", ""),
     "prototype_ended": ("What we keep", "What remains"),
+    **loop_kinds.PARTS,
 }
 AND = "and"
 UNNAMED_ROW = "another row"
+
+OPEN_DECISION, OPEN_BELIEF = "Open the decision", "Open the belief"
+OPEN_INSIGHTS = "Open the insights"
 
 # ---- timeline: tables, tensions, files
 TABLES_TITLE = "The same thing as tables"
@@ -235,6 +260,8 @@ COLUMNS = (
     "About",
     "Trial",
     "Movement",
+    "What came of it",
+    "Version",
     "Entry",
 )
 EMPTY_TITLE = "Nothing has been written here yet"

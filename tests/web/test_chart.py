@@ -14,9 +14,10 @@ from service.projections.shapes import EntryKind
 from service.web import words
 from service.web.chart import picture
 from service.web.filters import By, Filters
-from service.web.marks import KIND_SYMBOL, SYMBOLS, TARGET, symbol_of
+from service.web.marks import KIND_SYMBOL, TARGET, symbol_of
 from service.web.picture import Picture
 from service.web.scale import Scale, Tick, axis_for, text_width
+from service.web.symbols import SYMBOLS
 from tests.web.factory import FIRST, TODAY, eastmoor, entry, make_id, trial, view
 
 KINDS: list[EntryKind] = ["reflection", "tension", "prototype_learning"]
