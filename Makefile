@@ -32,8 +32,11 @@ lint: setup  ## Style, types, and which room may import which
 bench: setup  ## Measure side by side, and print one table
 	$(BIN)/python -m bench
 
+pictures: setup  ## Take the pictures in the docs anew (needs Chromium)
+	$(BIN)/python docs/pictures.py
+
 lock: setup  ## Choose package versions anew
 	$(LOCK) pyproject.toml -o requirements.lock --upgrade
 	$(LOCK) --group dev pyproject.toml -o requirements-dev.lock --upgrade
 
-.PHONY: help setup demo test lint bench lock
+.PHONY: help setup demo test lint bench pictures lock

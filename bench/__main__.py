@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from bench import appending, catching_up, querying, visibility
+from bench import appending, catching_up, loops, querying, visibility
 from bench.support import QUICK, Plan, Row, Say, Server, own_server
 
 BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
     "catching_up": catching_up.measure,
     "visibility": visibility.measure,
     "querying": querying.measure,
+    "loops": loops.measure,
 }
 
 

@@ -83,6 +83,7 @@ class Town:
             for n in range(places)
         ]
         self._people: dict[UUID, list[Somebody]] = {place: [] for place in self.places}
+        self._newest: list[UUID] = []
         self._events: list[StoredEvent] = []
         self._keys: list[NewKey] = []
 
@@ -103,12 +104,12 @@ class Town:
         key = self._system.keys.new_root(person_id)
         person = Person.welcome(
             person_id,
-            self._said(LEARNING_PARTNER_HERE.person_id, ActorRole.LEARNING_PARTNER),
+            self.said(LEARNING_PARTNER_HERE.person_id, ActorRole.LEARNING_PARTNER),
             place_id=place_id,
             perspective=self._random.choice(SYSTEM_PERSPECTIVES),
             name=key.sealer.seal("name", f"Somebody {person_id.hex[:6]}"),
         )
-        self._take(person, key)
+        self.take(person, key)
         self._system.keys.remember([key])
         somebody = Somebody(person_id, place_id)
         self._people[place_id].append(somebody)
@@ -137,8 +138,9 @@ class Town:
     def _reflect(self, author: Somebody) -> None:
         chance = self._random.random
         id = natural_id("bench-reflection", author.place_id, self._made)
+        self._newest.append(id)
         key = self._system.keys.new_child(id, author.id)
-        seal, said = key.sealer.seal, self._said(author.id)
+        seal, said = key.sealer.seal, self.said(author.id)
         relaying = chance() < 0.1
         reflection = Reflection.leave(
             id,
@@ -155,7 +157,7 @@ class Town:
         )
         for code in self._random.sample(self._codes, k=self._random.choice((0, 1, 1, 1, 2))):
             reflection.tag(
-                self._said(author.id),
+                self.said(author.id),
                 tag_id=natural_id("tag", id, code),
                 code=code,
                 framework=self._reference,
@@ -165,10 +167,10 @@ class Town:
             )
         if chance() < 0.03:
             noticed = seal("noticed", self.words(25, 70))
-            reflection.amend(self._said(author.id), noticed=noticed, meaning=None)
+            reflection.amend(self.said(author.id), noticed=noticed, meaning=None)
         if chance() < 0.05:
-            reflection.change_scope(self._said(author.id), scope=Scope.PUBLIC)
-        self._take(reflection, key)
+            reflection.change_scope(self.said(author.id), scope=Scope.PUBLIC)
+        self.take(reflection, key)
 
     def _start_trial(self, place_id: UUID) -> None:
         id = natural_id("bench-trial", place_id, self._made)
@@ -176,7 +178,7 @@ class Town:
         seal, partner = key.sealer.seal, LEARNING_PARTNER_HERE.person_id
         trial = Prototype.start(
             id,
-            self._said(partner),
+            self.said(partner),
             place_id=place_id,
             name=seal("name", self.words(2, 4)),
             purpose=None,
@@ -184,15 +186,22 @@ class Town:
             building_blocks=(self._random.choice(self._blocks),),
         )
         trial.hold_plan_do_review(
-            self._said(partner),
+            self.said(partner),
             planned=seal("planned", self.words(8, 15)),
             done=seal("done", self.words(8, 15)),
             learned=seal("learned", self.words(8, 15)),
             next_step=None,
         )
-        self._take(trial, key)
+        self.take(trial, key)
 
-    def _said(self, actor: UUID, role: ActorRole = ActorRole.PARTNER) -> Said:
+    def last_reflections(self, count: int) -> list[UUID]:
+        """The newest reflections of the first place."""
+        return self._newest[-count:]
+
+    def said(
+        self, actor: UUID = LEARNING_PARTNER_HERE.person_id, role: ActorRole = ActorRole.PARTNER
+    ) -> Said:
+        """What a command hands to an aggregate, a little after the last one."""
         written = BEGAN + MONTHS_18 * (self._made / self._span)
         happened = written - timedelta(hours=self._random.randint(0, 200))
         command = UUID(int=self._random.getrandbits(128), version=4)
@@ -208,7 +217,8 @@ class Town:
             recorded_at=written.astimezone(UTC),
         )
 
-    def _take(self, aggregate: Aggregate, key: NewKey) -> None:
+    def take(self, aggregate: Aggregate, key: NewKey) -> None:
+        """Append it with the next batch."""
         mapper = self._system.log.mapper
         self._events += [mapper.to_stored_event(event) for event in aggregate.collect_events()]
         self._keys.append(key)
