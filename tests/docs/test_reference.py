@@ -7,6 +7,8 @@ import json
 import pytest
 from pydantic import BaseModel
 
+from service.application.commands import Receipt
+from service.cli import loops
 from service.cli.ask import SHOWN
 from service.exchange.importing import ImportResult
 from service.exchange.kinds import KINDS
@@ -58,11 +60,22 @@ def test_shape_of_voices() -> None:
     assert _described("voices") == list(Voices.model_fields)
 
 
+def test_shape_of_loops() -> None:
+    assert _described("loops") == list(loops.SHOWN)
+
+
+def test_shape_of_record() -> None:
+    assert _described("record") == list(Receipt.model_fields)
+
+
 def test_shape_of_verify() -> None:
     assert _described("verify") == list(Verdict.model_fields)
 
 
-@pytest.mark.parametrize(("command", "shape"), [("import", ImportResult), ("verify", Verdict)])
+@pytest.mark.parametrize(
+    ("command", "shape"),
+    [("import", ImportResult), ("record", Receipt), ("verify", Verdict)],
+)
 def test_the_examples_have_the_shapes(command: str, shape: type[BaseModel]) -> None:
     _, _, below = _page("json-shapes.md").partition(f"## `{command} --json`\n")
     example = json.loads(fences(below, "json")[0])
