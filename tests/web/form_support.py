@@ -17,10 +17,9 @@ from service.bootstrap import System
 from service.domain.vocabulary import ActorRole, Basis, BeliefKind, Perspective
 from service.policy import Actor
 from service.projections.loop_reading import LoopReading
+from service.projections.runner import running
 from service.server import create_app
-from service.web.form_routes import router
-from service.web.render import Pages
-from service.web.sessions import Clock, Sessions
+from service.web.sessions import Clock
 from tests.support import town
 from tests.support.asking import NOW, request_by
 from tests.web.reading import Node, read
@@ -83,10 +82,11 @@ def browsing(
     system: System, place: town.Town, actor: Actor, clock: Clock = lambda: NOW
 ) -> Iterator[Browser]:
     """Somebody at the forms."""
-    sessions = Sessions(system.access, system.settings.address, clock)
-    forms = router(system, sessions, Pages(), clock, system.loops, wait_seconds=0.0)
-    app = create_app(system, clock=clock, more=[forms])
-    with TestClient(app, base_url=BASE, follow_redirects=False) as client:
+    app = create_app(system, clock=clock)
+    with (
+        running(system.runner),
+        TestClient(app, base_url=BASE, follow_redirects=False) as client,
+    ):
         sign_in(system, client, actor)
         yield Browser(client, place, actor)
 
