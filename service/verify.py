@@ -8,6 +8,7 @@ from typing import Any
 
 from eventsourcing.utils import TopicError
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 from pydantic import BaseModel
 
 from service.bootstrap import System
@@ -16,6 +17,7 @@ from service.domain.loop import evidenced_loop
 from service.domain.sealed import Sealed
 from service.domain.values import Value
 from service.projections.histories import whole_history
+from service.projections.loops import LOOPS, row_of
 from service.projections.rebuild import Comparison, Report, compare
 from service.projections.runner import is_anyone_running, progress_of
 from service.recorder import head_of, read_log
@@ -183,20 +185,28 @@ def _read_models(comparison: Comparison) -> list[Check]:
 
 
 def _loops(connection: Connection[Any], system: System) -> Check:
-    """Derive every loop from the whole log, and compare with what the ledger shows."""
-    shown = {row[0]: row[1:] for row in connection.execute(_LOOPS_SHOWN)}
-    until = progress_of(connection).position
-    history = whole_history(connection, system.log, until)
-    derived = {}
-    for id in history.decisions:
-        loop = evidenced_loop(id, history)
-        proof = [step.position for step in loop.proof]
-        derived[id] = (loop.level, list(loop.flags), list(loop.missing), proof)
-    other = [id for id in {*shown, *derived} if shown.get(id) != derived.get(id)]
+    """Derive every loop from the whole log, and compare with every column of the ledger."""
+    columns = ", ".join(LOOPS[1])
+    rows = connection.execute(f"SELECT {columns} FROM loops".encode())  # noqa: S608 - ours
+    shown = {row[0]: row for row in rows}
+    history = whole_history(connection, system.log, progress_of(connection).position)
+    places = dict(connection.execute("SELECT decision_id, place_id FROM loops").fetchall())
+    derived = {
+        id: row_of(evidenced_loop(id, history), history, places[id])
+        for id in history.decisions
+        if id in places
+    }
+    other = {*shown, *history.decisions} - {
+        id for id, row in derived.items() if shown[id] == _as_stored(row)
+    }
     detail = f"{len(derived)} derived from the whole log are as shown"
     if other:
         detail = f"The log proves something else of: {_some(sorted(other))}"
     return Check(name="loops", ok=not other, detail=detail)
+
+
+def _as_stored(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value.obj if isinstance(value, Jsonb) else value for value in row)
 
 
 def _parked(comparison: Comparison) -> Check:
@@ -216,12 +226,6 @@ def _positions(connection: Connection[Any]) -> Check:
         detail=f"log at {head}, read models at {position}, lag {lag}; {runner}",
     )
 
-
-_LOOPS_SHOWN = """
-SELECT decision_id, level, flags, missing,
-    ARRAY(SELECT (step ->> 'position')::bigint FROM jsonb_array_elements(proof) AS step)
-FROM loops
-"""
 
 _KEYS_LEFT_AFTER_ERASING = """
 SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id

@@ -22,6 +22,7 @@ from service.domain.decision import Decision
 from service.domain.errors import Refused
 from service.domain.noticing import Noticing
 from service.domain.place import Place
+from service.domain.vocabulary import ActorRole
 from service.policy import Action
 from service.sealing import Sealer
 
@@ -38,6 +39,8 @@ class Changes:
 
         def observe(id: UUID, said: Said, sealer: Sealer) -> Change:
             decision_id = self._records.find_if(Decision, place, command.decision)
+            if command.seen_by is None and request.actor.role == ActorRole.OPERATOR:
+                raise Refused("Say who saw it, as `seen_by`.")
             return Change.observe(
                 id,
                 said,

@@ -113,8 +113,11 @@ class Decisions:
         named = tuple(self._desk.existing_reflection(known, one) for one in command.reflections)
         reflections = named or self._fed_by(id)
         reached = command.reached
+        people = len(self._records.authors(reflections))
         if reached is None:
-            reached = len(self._records.authors(reflections))
+            reached = people
+        if reached < people:
+            raise Refused("Name only the reflections of the people whom you have reached.")
 
         def tell(decision: Decision, sealer: Sealer, said: Said) -> None:
             decision.tell(

@@ -131,7 +131,10 @@ class Records:
         person = self._person(place, given.person, request)
         who = given.who if given.person is None or person is not None else given.person
         perspective = given.perspective or (person and self._perspective_of(person)) or None
-        return Party(person=person, who=sealer.seal_if("who", who), perspective=perspective)
+        role = None if who is None else self._stands_for(place, who)
+        return Party(
+            person=person, who=sealer.seal_if("who", who), role=role, perspective=perspective
+        )
 
     def party_if(
         self, sealer: Sealer, place: KnownPlace, given: PartyGiven | None, request: Request
@@ -164,6 +167,11 @@ class Records:
             frameworks.behaviours.item(code)
         for code in blocks:
             frameworks.building_blocks.item(code)
+
+    def _stands_for(self, place: KnownPlace, who: str) -> UUID:
+        """The same for the same words, whatever their case; nobody can guess the words back."""
+        words = " ".join(who.split()).casefold()
+        return natural_id("role", self.desk.keys.keyed(f"role:{place.id}:{words}"))
 
     def _named(self, kind: type[Aggregate], place: KnownPlace, name: object) -> UUID:
         return natural_id(_topic(kind), place.id, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,6 +16,23 @@ from service.domain.vocabulary import Level
 E = TypeVar("E", bound=Event)
 
 
+Challenges = list[tuple[Fact, Assumption.Challenged]]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What led up to settling a belief, since it was last settled; old challenges do not count."""
+
+    settled: Fact
+    challenges: Challenges
+    examination: Fact | None
+
+    @property
+    def is_whole(self) -> bool:
+        """True where it was challenged, and really looked at."""
+        return bool(self.challenges) and self.examination is not None
+
+
 @dataclass
 class BeliefLine:
     """One belief that the decision rests on, and what happened to it before and after."""
@@ -24,31 +42,36 @@ class BeliefLine:
     decision: Fact
     stated: Fact | None = None
     about_learning: bool = False
-    turn: Fact | None = None
-    upholding: Fact | None = None
-    challenges: list[tuple[Fact, Assumption.Challenged]] = field(default_factory=list)
-    examination: Fact | None = None
+    inquiry: Inquiry = field(init=False)
+    """The one that the decision rests on: a whole one where there is any."""
 
     def __post_init__(self) -> None:
         for fact, event in self._facts(Assumption.Stated):
             self.stated, self.about_learning = fact, event.about_learning
-        self.turn, self.upholding = self._turn(), self._upholding()
-        self._inquire(self.turn or self.upholding or self.decision)
-        if self.turn and self.upholding and not self.was_inquired_into:
-            self._inquire(self.upholding)
-            if self.was_inquired_into:
-                self.turn = None
-            else:
-                self._inquire(self.turn)
+        self.inquiry = self._inquiry()
 
-    def _inquire(self, before: Fact) -> None:
-        """Find the challenges and the examination that came before this."""
-        self.challenges = [
-            (fact, event)
-            for fact, event in self._facts(Assumption.Challenged)
-            if fact.precedes(before)
-        ]
-        self.examination = self._examination(before)
+    @property
+    def turn(self) -> Fact | None:
+        """The rewording or dropping that the decision rests on, where it came first."""
+        settled = self.inquiry.settled
+        is_turn = isinstance(settled.event, Assumption.Revised | Assumption.Dropped)
+        return settled if is_turn else None
+
+    @property
+    def upholding(self) -> Fact | None:
+        """When it was kept, where the decision rests on that."""
+        settled = self.inquiry.settled
+        return settled if isinstance(settled.event, Assumption.Upheld) else None
+
+    @property
+    def challenges(self) -> Challenges:
+        """The challenges that count."""
+        return self.inquiry.challenges
+
+    @property
+    def examination(self) -> Fact | None:
+        """The look that counts."""
+        return self.inquiry.examination
 
     @property
     def id(self) -> UUID:
@@ -58,12 +81,12 @@ class BeliefLine:
     @property
     def was_inquired_into(self) -> bool:
         """True where it was challenged and then, or before, really looked at."""
-        return bool(self.challenges) and self.examination is not None
+        return self.inquiry.is_whole
 
     @property
     def was_looked_at(self) -> bool:
         """True where it was really looked at before the decision, whatever came of it."""
-        return self._examination(self.decision) is not None
+        return bool(self._looks(None, self.decision))
 
     def facts_that_count(self, *, needed: bool) -> list[Fact]:
         """Its challenges, its examination, and what came of them; the newest one where all count.
@@ -112,37 +135,64 @@ class BeliefLine:
         """What was set against it in the challenges that count."""
         return [id for _, event in self.challenges for id in event.evidence]
 
-    def _turn(self) -> Fact | None:
-        """The rewording or dropping that the decision rests on, where it came first."""
+    def _inquiry(self) -> Inquiry:
+        """A whole one that turned the belief; else one that kept it; else the nearest to either."""
+        settled = self._settlings()
+        found = [self._since(before, at) for before, at in pairwise([None, *settled]) if at]
+        turns = [one for one in found if self._is_turn(one.settled)]
+        kept = [one for one in found if self._is_upholding(one.settled)]
+        cited = [one for one in turns if self._is_cited(one.settled)]
+        still_open = self._since(settled[-1] if settled else None, self.decision)
+        whole = [one for one in turns if one.is_whole], [one for one in kept if one.is_whole]
+        return next(some[-1] for some in (*whole, cited, kept, [still_open]) if some)
+
+    def _settlings(self) -> list[Fact]:
+        """Each time it was reworded, kept or dropped before the decision."""
+        facts = [fact for fact, _ in self._facts(Assumption.Revised)]
+        facts += [fact for fact, _ in self._facts(Assumption.Upheld)]
+        facts += [fact for fact, _ in self._facts(Assumption.Dropped)]
+        before = [fact for fact in facts if fact.precedes(self.decision)]
+        return sorted(before, key=lambda fact: fact.order)
+
+    def _is_turn(self, settled: Fact) -> bool:
+        """It brought the words that the decision cites, or words that these go back to."""
+        event = settled.event
         if self.citation.dropped:
-            turns = [fact for fact, _ in self._facts(Assumption.Dropped)]
-        else:
-            turns = [
-                fact
-                for fact, event in self._facts(Assumption.Revised)
-                if event.to_version == self.citation.version
-            ]
-        before = [fact for fact in turns if fact.precedes(self.decision)]
-        return before[-1] if before else None
+            return isinstance(event, Assumption.Dropped)
+        return isinstance(event, Assumption.Revised) and event.to_version <= self.citation.version
 
-    def _upholding(self) -> Fact | None:
-        upheld = [
-            fact
-            for fact, event in self._facts(Assumption.Upheld)
-            if event.version == self.citation.version and fact.precedes(self.decision)
+    def _is_cited(self, settled: Fact) -> bool:
+        event = settled.event
+        if isinstance(event, Assumption.Revised):
+            return event.to_version == self.citation.version
+        return self._is_turn(settled)
+
+    def _is_upholding(self, settled: Fact) -> bool:
+        event = settled.event
+        return isinstance(event, Assumption.Upheld) and event.version == self.citation.version
+
+    def _since(self, before: Fact | None, settled: Fact) -> Inquiry:
+        challenges = [
+            (fact, event)
+            for fact, event in self._facts(Assumption.Challenged)
+            if _is_between(before, fact, settled)
         ]
-        return upheld[-1] if upheld else None
+        looks = self._looks(before, settled)
+        return Inquiry(settled, challenges, looks[-1] if looks else None)
 
-    def _examination(self, before: Fact) -> Fact | None:
-        """A look at two options or more, keeping it among them; anything less is none."""
-        looked = [
+    def _looks(self, before: Fact | None, settled: Fact) -> list[Fact]:
+        """Looks at two options or more, keeping it among them; anything less is none."""
+        return [
             fact
             for fact, event in self._facts(Assumption.Examined)
-            if fact.precedes(before)
+            if _is_between(before, fact, settled)
             and len(event.options) >= FEWEST_OPTIONS
             and any(option.keeps for option in event.options)
         ]
-        return looked[-1] if looked else None
 
     def _facts(self, kind: type[E]) -> list[tuple[Fact, E]]:
         return self.history.facts_of(self.id, kind)
+
+
+def _is_between(before: Fact | None, fact: Fact, after: Fact) -> bool:
+    return (before is None or before.precedes(fact)) and fact.precedes(after)

@@ -9,7 +9,7 @@ from service.domain import base
 from service.domain.base import Code, Said
 from service.domain.errors import NotIndependent, Refused
 from service.domain.sealed import Sealed
-from service.domain.values import Party, people_in
+from service.domain.values import Party, those_in
 from service.domain.vocabulary import Agreement
 
 
@@ -48,7 +48,7 @@ class Change(base.Aggregate):
 
         def apply(self, aggregate: Change) -> None:
             aggregate.place_id, aggregate.decision_id = self.place_id, self.decision_id
-            aggregate.seen_by = people_in((self.seen_by,) if self.seen_by else ())
+            aggregate.seen_by = those_in((self.seen_by,) if self.seen_by else ())
 
     class Substantiated(Event):
         """Somebody independent says whether they see it too."""
@@ -119,7 +119,7 @@ class Change(base.Aggregate):
         """Confirm it, partly or not at all. `deciders` took the decision that it came of."""
         if self.has_answered(said):
             return
-        if by.person is not None and by.person in self.seen_by | deciders:
+        if those_in((by,)) & (self.seen_by | deciders):
             raise NotIndependent
         self.record(self.Substantiated, said, by=by, agrees=agrees, note=note)
 

@@ -19,7 +19,7 @@ from service.domain.errors import (
     ReviewTooFar,
 )
 from service.domain.sealed import Sealed
-from service.domain.values import BeliefNow, Citation, Headcount, Option, Party, heads, people_in
+from service.domain.values import BeliefNow, Citation, Headcount, Option, Party, heads, those_in
 from service.domain.vocabulary import Answer, Channel, ClaimedLoop, DecisionKind, ReviewResult
 
 REVIEW_AFTER = timedelta(weeks=12)
@@ -91,7 +91,7 @@ class Decision(base.Aggregate):
         def apply(self, aggregate: Decision) -> None:
             aggregate.is_taken, aggregate.kind = True, self.kind
             aggregate.rests_on, aggregate.review_on = self.rests_on, self.review_on
-            aggregate.deciders = people_in(self.decided_by)
+            aggregate.deciders = those_in(self.decided_by)
             aggregate.behaviours = self.behaviours
             aggregate.building_blocks = self.building_blocks
 

@@ -13,7 +13,7 @@ from service.domain.errors import NotDecided
 from service.domain.history import Fact, History
 from service.domain.noticing import Noticing
 from service.domain.proof import Closing, Flag, Loop, LoopLevel, Missing, Step, What
-from service.domain.values import heads, people_in
+from service.domain.values import heads, those_in
 from service.domain.vocabulary import Agreement, DecisionKind
 
 
@@ -31,7 +31,7 @@ class _Derivation:
     def __init__(self, history: History, decided: Fact, taken: Decision.Taken) -> None:
         self._history, self._decided, self._taken = history, decided, taken
         self._id = taken.originator_id
-        self._deciders = people_in(taken.decided_by)
+        self._deciders = those_in(taken.decided_by)
         self._beliefs = [BeliefLine(history, cited, decided) for cited in taken.rests_on]
         self._governing = [belief for belief in self._beliefs if belief.governs()]
         self._turned = [
@@ -86,7 +86,7 @@ class _Derivation:
 
     def _closing(self) -> Closing:
         alive = {one.author for one in self._fed_by if not self._history.is_gone(one)}
-        told = {id for _, event in self._tellings for id in event.reflections}
+        told = {id for _, event in self._tellings if event.reached for id in event.reflections}
         heard = {one.author for one in self._fed_by if one.originator_id in told}
         return Closing(
             reviewed=any(self._closes(fact, event) for fact, event in self._reviews),
@@ -98,9 +98,7 @@ class _Derivation:
 
     def _closes(self, fact: Fact, review: Decision.Reviewed) -> bool:
         """By somebody who did not decide, with somebody affected, and once there was a change."""
-        people = people_in(review.reviewers)
-        named = all(reviewer.person is not None for reviewer in review.reviewers)
-        by_another = not (named and people <= self._deciders)
+        by_another = bool(those_in(review.reviewers) - self._deciders)
         affected = heads(review.affected_heard) > 0 or review.why_nobody_affected is not None
         return by_another and affected and (self._needs_no_change or self._seen_before(fact))
 
@@ -134,14 +132,14 @@ class _Derivation:
 
     def _is_deciders_own(self, change: tuple[Fact, Change.Observed]) -> bool:
         seer = change[1].seen_by
-        return seer is not None and seer.person in self._deciders
+        return seer is None or those_in((seer,)) <= self._deciders
 
     def _confirmations(self, change: Change.Observed) -> list[Fact]:
         told = self._history.facts_of(change.originator_id, Change.Substantiated)
         return [
             fact
             for fact, event in told
-            if event.agrees != Agreement.NO and event.by.person not in self._deciders
+            if event.agrees != Agreement.NO and not those_in((event.by,)) & self._deciders
         ]
 
     def _missing(self, level: LoopLevel, closing: Closing) -> list[Missing]:

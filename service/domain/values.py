@@ -29,6 +29,8 @@ class Party(Value):
 
     person: UUID | None = None
     who: Sealed | None = None
+    role: UUID | None = None
+    """Stands for the role in words: the same words in a place have the same, and tell nothing."""
     perspective: Perspective | None = None
 
 
@@ -66,9 +68,10 @@ class BeliefNow(Value):
     standing: Standing
 
 
-def people_in(parties: tuple[Party, ...]) -> frozenset[UUID]:
-    """The people of the place among those who took part."""
-    return frozenset(party.person for party in parties if party.person is not None)
+def those_in(parties: tuple[Party, ...]) -> frozenset[UUID]:
+    """Who took part: people of the place, and roles by what stands for their words."""
+    named = (party.person or party.role for party in parties)
+    return frozenset(one for one in named if one is not None)
 
 
 def heads(count: Headcount) -> int:

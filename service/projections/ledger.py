@@ -24,8 +24,9 @@ from service.projections.opening import Opener
 from service.projections.topics import topics_of
 from service.sealing import opened
 
-State = Literal["open", "closed", "due", "lapsed", "slipped"]
-"""What a decision may be waiting for: `lapsed` is due by more than four weeks."""
+State = Literal["open", "closed", "due", "lapsed", "slipped", "untold"]
+"""What a decision may be waiting for: `lapsed` is due by more than four weeks, `untold` has people
+whose words fed it and who have not heard what became of them."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,11 @@ class Ledger:
     ) -> LoopView:
         title, chosen, external_id = said
         is_closed = row["reviewed"] and row["beliefs_settled"] and row["told"]
-        turns = [turned[step["position"]] for step in row["proof"] if step["position"] in turned]
+        turns = [
+            turned[step["position"]]
+            for step in row["proof"]
+            if step["needed"] and step["position"] in turned
+        ]
         was, now = turns[-1] if turns else (None, None)
         review_on = row["review_on"]
         return LoopView(
@@ -194,6 +199,8 @@ def _matches(row: dict[str, Any], wanted: Wanted) -> bool:
             return due is not None and due + LAPSES_AFTER < wanted.today
         case "slipped":
             return bool(row["has_slipped"])
+        case "untold":
+            return bool(row["still_to_tell"])
         case _:
             return True
 
@@ -223,6 +230,7 @@ WHERE place_id = %(place)s
       WHEN 'due' THEN review_on <= %(today)s
       WHEN 'lapsed' THEN review_on < %(lapsed)s
       WHEN 'slipped' THEN has_slipped
+      WHEN 'untold' THEN still_to_tell <> '{}'
       ELSE true END
 """
 

@@ -209,11 +209,13 @@ class LoopReading:
             finder = asked.finder
             return board_of(trials, finder.frameworks, finder.sees_framework)
 
-    def told_back(self, actor: Actor, reference: str | UUID, *, today: date) -> list[ToldBack]:
+    def told_back(
+        self, actor: Actor, reference: str | UUID, *, today: date, limit: int | None = None
+    ) -> list[ToldBack]:
         """Q10: who has not been told what became of their words. For the learning partner."""
         with self._asked(actor, reference) as asked:
             require(actor, Action.SEE_SIGNALS, asked.place.id)
-            wanted = Wanted(asked.place.id, today, limit=None)
+            wanted = Wanted(asked.place.id, today, state="untold", limit=limit)
             found, _ = self._ledger(asked, actor).find(wanted)
             return told_back_of(asked.connection, self._keys, asked.place.id, found)
 

@@ -178,9 +178,9 @@ class LoopPages:
         ]
         return self._page("board.html", visit, "board", board=board, tables=several, cells=cells)
 
-    def told_back(self, owed: Sequence[ToldBack], visit: Visit) -> str:
+    def told_back(self, owed: Sequence[ToldBack], visit: Visit, *, is_all: bool = True) -> str:
         """Who is owed an answer."""
-        return self._page("told_back.html", visit, "told-back", owed=owed)
+        return self._page("told_back.html", visit, "told-back", owed=owed, is_all=is_all)
 
     def questions(self, signals: Sequence[Signal], visit: Visit) -> str:
         """What the log asks the learning partner."""

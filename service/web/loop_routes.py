@@ -30,6 +30,7 @@ PAGE = 50
 SOME = 3
 """So many lines of each list for the learning partner stand under the decisions."""
 MOST_PAGES = 10_000
+MOST_OWED = 100
 
 State = Literal["due", "lapsed", "slipped", "open", "closed"]
 Only = Literal["never_challenged", "changed", "dropped"]
@@ -102,7 +103,7 @@ def _about_decisions(routes: APIRouter, here: _Here) -> None:
             choice,
             proposals=read.proposals(actor, place_id),
             unquestioned=unquestioned.beliefs,
-            owed=read.told_back(actor, place_id, today=visit.today)[:SOME],
+            owed=read.told_back(actor, place_id, today=visit.today, limit=SOME),
             shows_care=True,
         )
 
@@ -166,7 +167,8 @@ def _about_answers(routes: APIRouter, here: _Here) -> None:
     def told_back(place_id: UUID, request: Request) -> str:
         """Who is owed an answer; for the learning partner."""
         actor, visit = here.come(request, place_id)
-        return here.pages.told_back(read.told_back(actor, place_id, today=visit.today), visit)
+        owed = read.told_back(actor, place_id, today=visit.today, limit=MOST_OWED)
+        return here.pages.told_back(owed, visit, is_all=len(owed) < MOST_OWED)
 
     @routes.get("/places/{place_id}/questions")
     def questions(place_id: UUID, request: Request) -> str:

@@ -23,7 +23,7 @@ from service.domain.noticing import Noticing
 from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection
-from service.domain.values import people_in
+from service.domain.values import those_in
 from service.domain.vocabulary import Answer, Basis, ClaimedLoop, Perspective, Reception
 from tests.support.postgres import Postgres, settings_for
 
@@ -174,7 +174,7 @@ def test_slips_reviews_that_lapsed_and_nothing_done_are_told(story: Story) -> No
 
 def test_changes_are_confirmed_by_others_and_one_ended(story: Story) -> None:
     seen = {
-        one.originator_id: people_in((one.seen_by,))
+        one.originator_id: those_in((one.seen_by,))
         for one in story.of(Change.Observed)
         if one.seen_by is not None
     }

@@ -31,7 +31,7 @@ from tests.support.loops import (
 )
 
 SECOND_OWNER = natural_id("second owner")
-IN_WORDS = Party(who=sealed("the tenants' group"))
+IN_WORDS = Party(who=sealed("the tenants' group"), role=natural_id("the tenants' group"))
 
 
 def enacted(log: Log) -> tuple[Decision, Assumption, tuple[UUID, ...]]:
@@ -293,7 +293,8 @@ def test_a_belief_that_came_out_unchanged_before_the_decision_is_not_settled_by_
     ("seer", "confirmer", "agrees", "level"),
     [
         (ANA, BEN, None, LoopLevel.DOUBLE_ENACTED),
-        (None, BEN, None, LoopLevel.DOUBLE_ENACTED),
+        (None, BEN, None, LoopLevel.DOUBLE_INTENDED),
+        (None, BEN, Agreement.YES, LoopLevel.DOUBLE_ENACTED),
         (OWNER, BEN, None, LoopLevel.DOUBLE_INTENDED),
         (OWNER, BEN, Agreement.YES, LoopLevel.DOUBLE_ENACTED),
         (OWNER, BEN, Agreement.PARTLY, LoopLevel.DOUBLE_ENACTED),

@@ -11,6 +11,7 @@ import pytest
 from service.application.commands import EraseReflection, WithdrawReflection
 from service.application.loop_commands import NoticeSlip, SubstantiateChange
 from service.bootstrap import System
+from service.domain.errors import Refused
 from service.domain.history import Fact, History
 from service.domain.loop import evidenced_loop
 from service.domain.proof import Flag, LoopLevel, Missing, What
@@ -208,6 +209,69 @@ def test_two_beliefs_at_once_and_their_words_before_and_now(learning: Learning) 
         "Whoever misses two appointments does not want help.",
         "Something got in the way.",
     )
+
+
+def test_roles_in_words_are_known_again_whatever_their_case(learning: Learning) -> None:
+    """The board decided, saw the change and reviewed it: nobody else did."""
+    learning.state()
+    learning.challenge()
+    learning.examine()
+    learning.revise()
+    learning.decide(decided_by=["The board"])
+    learning.see_change(seen_by="the  BOARD")
+    learning.review(reviewers=["The Board"])
+    learning.tell()
+    assert learning.loop().missing == [Missing.CHANGE_SEEN_BY_ANOTHER]
+
+    learning.see_change(seen_by="The advice centre", day=22)
+    assert learning.loop().missing == [Missing.REVIEW]
+    learning.review(reviewers=["The board", "The advice centre"], day=23)
+    assert learning.loop().evidenced == LoopLevel.DOUBLE_CLOSED
+
+
+def test_what_was_said_to_nobody_closes_nothing(learning: Learning) -> None:
+    learning.change_a_belief_and_act()
+    learning.review()
+    with pytest.raises(Refused, match="whom you have reached"):
+        learning.tell(reached=0)
+    assert learning.loop().missing == [Missing.TELLING]
+
+
+def test_old_challenges_do_not_carry_a_later_rewording(learning: Learning) -> None:
+    """What was looked at for the second wording says nothing of the third."""
+    learning.change_a_belief_and_act()
+    learning.revise(day=30, words="Ask first.")
+    learning.decide("D2", day=31, rests_on=[{"assumption": "A1", "version": 3}])
+    learning.see_change("D2", day=32)
+    loop = learning.loop("D2")
+    # The belief had changed with the second wording, and these words go back to that.
+    assert (loop.evidenced, loop.now) == (LoopLevel.DOUBLE_ENACTED, "Something got in the way.")
+
+    learning.state("A2")
+    learning.challenge("A2")
+    learning.examine("A2")
+    learning.uphold("A2")
+    learning.revise("A2", day=6)
+    learning.decide("D3", day=7, rests_on=["A2"])
+    assert learning.loop("D3").missing == [Missing.CHALLENGE, Missing.EXAMINATION]
+
+
+def test_what_a_list_says_of_a_decision_is_what_its_own_page_says(learning: Learning) -> None:
+    """Two decisions on two wordings of one belief do not borrow each other's words."""
+    learning.change_a_belief_and_act()
+    learning.challenge(day=30)
+    learning.examine(day=31)
+    learning.revise(day=32, words="Ask first.")
+    learning.decide("D2", day=33)
+    learning.decide("D0", day=34, rests_on=[{"assumption": "A1", "version": 1}])
+    learning.system.runner.catch_up()
+    page = learning.system.loops.ledger(LEARNING_PARTNER, learning.town.id, today=LATER)
+    listed = {loop.external_id: (loop.was, loop.now) for loop in page.decisions}
+    assert listed == {
+        name: (learning.loop(name).was, learning.loop(name).now) for name in ("D0", "D1", "D2")
+    }
+    assert listed["D2"] == ("Something got in the way.", "Ask first.")
+    assert listed["D0"] == (None, None)
 
 
 def _author(learning: Learning, name: str) -> UUID:

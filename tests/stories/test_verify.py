@@ -10,8 +10,10 @@ import pytest
 
 from service.application.commands import EraseReflection
 from service.bootstrap import OPERATOR, System
+from service.projections.rebuild import rebuild
 from service.verify import verify
 from tests.support import asking, town
+from tests.support.learning import learning_in
 
 Tamper = Callable[[str], None]
 
@@ -85,3 +87,16 @@ def test_an_event_that_cannot_be_folded_is_parked_and_named(
     assert {"parked events", "sealed words"} <= broken(system)
     assert place.record("Life goes on.", external_id="two")
     assert [entry.text for entry in place.entries()] == ["Life goes on."]
+
+
+def test_a_loop_that_the_log_does_not_prove_is_found(system: System, place: town.Town) -> None:
+    learning = learning_in(place)
+    learning.change_a_belief_and_act()
+    learning.review()
+    assert verify(system).ok
+    for change in ("level = 'single'", "still_to_tell = '{}'", "review_on = NULL, told = true"):
+        with system.database.dedicated() as connection:
+            connection.execute(f"UPDATE read_models.loops SET {change}".encode())
+        found = {check.name: check.ok for check in verify(system).checks}
+        assert found["loops"] is False
+        rebuild(system.database, system.log)
