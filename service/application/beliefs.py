@@ -19,7 +19,7 @@ from service.application.loop_commands import (
     StateAssumption,
     UpholdAssumption,
 )
-from service.application.records import Records, many, options
+from service.application.records import Records, Says, many, options
 from service.application.tagging import require_framework_words
 from service.domain.assumption import Assumption
 from service.domain.base import Said
@@ -77,7 +77,13 @@ class Beliefs:
                 external_id=sealer.seal_if("external_id", command.external_id),
             )
 
-        return self._records.begin(Assumption, command, request, ("statement", statement), state)
+        command = command.model_copy(update={"kind": kind})
+        says: Says = {
+            Assumption.Stated: (
+                "statement", "because", "we_would_doubt_if", "kind", "level_reason", "basis",
+            )
+        }  # fmt: skip
+        return self._records.begin(Assumption, command, request, says, state)
 
     def contest_level(
         self, place: str | UUID, reference: str, command: ContestLevel, request: Request

@@ -15,7 +15,7 @@ from service.application.loop_commands import (
     ObserveChange,
     SubstantiateChange,
 )
-from service.application.records import Records
+from service.application.records import Records, Says, not_before
 from service.domain.base import Code, Said
 from service.domain.change import Change
 from service.domain.decision import Decision
@@ -43,7 +43,7 @@ class Changes:
                 raise Refused("Say who saw it, as `seen_by`.")
             return Change.observe(
                 id,
-                said,
+                not_before(said, command, *self._decision(decision_id)),
                 place_id=place.id,
                 who_changed=sealer.seal("who_changed", command.who_changed),
                 what=sealer.seal("what", command.what),
@@ -55,7 +55,12 @@ class Changes:
                 **self._common(command, sealer, place, decision_id, request),
             )
 
-        return self._records.begin(Change, command, request, ("what", command.what), observe)
+        says: Says = {
+            Change.Observed: (
+                "who_changed", "what", "where", "scale", "significance", "contribution",
+            )
+        }  # fmt: skip
+        return self._records.begin(Change, command, request, says, observe)
 
     def substantiate_change(
         self, place: str | UUID, reference: str, command: SubstantiateChange, request: Request
@@ -98,14 +103,15 @@ class Changes:
             decision_id = self._records.find_if(Decision, place, command.decision)
             return Noticing.notice_slip(
                 id,
-                said,
+                not_before(said, command, *self._decision(decision_id)),
                 place_id=place.id,
                 what=sealer.seal("what", command.what),
                 pressure=sealer.seal_if("pressure", command.pressure),
                 **self._common(command, sealer, place, decision_id, request),
             )
 
-        return self._records.begin(Noticing, command, request, ("what", command.what), notice)
+        says: Says = {Noticing.Slip: ("what", "pressure")}
+        return self._records.begin(Noticing, command, request, says, notice)
 
     def notice_movement(self, command: NoticeMovement, request: Request) -> Receipt:
         """Notice that something is moving."""
@@ -121,7 +127,8 @@ class Changes:
                 **self._common(command, sealer, place, decision_id, request),
             )
 
-        return self._records.begin(Noticing, command, request, ("what", command.what), notice)
+        says: Says = {Noticing.Movement: ("what",)}
+        return self._records.begin(Noticing, command, request, says, notice)
 
     def answer_signal(self, place: str | UUID, command: AnswerSignal, request: Request) -> Receipt:
         """Say what was done with a question that the log put to the learning partner."""
@@ -166,6 +173,9 @@ class Changes:
             return (), ()
         decision = self._desk.load(Decision, decision_id)
         return decision.behaviours, decision.building_blocks
+
+    def _decision(self, decision_id: UUID | None) -> list[Decision]:
+        return [] if decision_id is None else [self._desk.load(Decision, decision_id)]
 
     def _deciders(self, decision_id: UUID | None) -> frozenset[UUID]:
         if decision_id is None:

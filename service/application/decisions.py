@@ -15,16 +15,19 @@ from service.application.loop_commands import (
     TakeDecision,
     TellContributors,
 )
-from service.application.records import Records, many, options
+from service.application.records import Records, Says, many, not_before, options
 from service.domain.assumption import Assumption, Status
 from service.domain.base import Code, Event, Said
 from service.domain.decision import Decision
 from service.domain.errors import NotFound, Refused
 from service.domain.history import Fact, History
 from service.domain.insight import Insight
+from service.domain.reflection import Reflection, State
 from service.domain.values import BeliefNow, Citation
 from service.policy import Action
 from service.sealing import Sealer
+
+GONE = (State.WITHDRAWN, State.ERASED)
 
 
 class Decisions:
@@ -48,8 +51,8 @@ class Decisions:
                 external_id=sealer.seal_if("external_id", command.external_id),
             )
 
-        question = ("question", command.question)
-        return self._records.begin(Decision, command, request, question, propose)
+        says: Says = {Decision.Proposed: ("question",)}
+        return self._records.begin(Decision, command, request, says, propose)
 
     def take_decision(self, command: TakeDecision, request: Request) -> Receipt:
         """Decide (I7, I8): something that was proposed before, or straight away."""
@@ -72,7 +75,12 @@ class Decisions:
             self._take(decision, sealer, said, place, command, request)
             return decision
 
-        return self._records.begin(Decision, command, request, ("question", question), take)
+        command = command.model_copy(update={"question": question})
+        says: Says = {
+            Decision.Proposed: ("question",),
+            Decision.Taken: ("kind", "title", "chosen", "why", "expected"),
+        }
+        return self._records.begin(Decision, command, request, says, take)
 
     def review_decision(
         self, place: str | UUID, reference: str, command: ReviewDecision, request: Request
@@ -167,8 +175,9 @@ class Decisions:
         self._records.check_codes(place, request, command.behaviours, command.building_blocks)
         cited = (self._citation(place, one) for one in command.rests_on)
         rests_on = tuple({one.assumption_id: one for one in cited}.values())
+        beliefs = [self._desk.load(Assumption, cited.assumption_id) for cited in rests_on]
         decision.take(
-            said,
+            not_before(said, command, *beliefs),
             kind=command.kind,
             title=sealer.seal_if("title", command.title),
             chosen=sealer.seal("chosen", command.chosen),
@@ -181,7 +190,7 @@ class Decisions:
             expected=sealer.seal_if("expected", command.expected),
             review_on=command.review_on,
             claimed_loop=command.claimed_loop,
-            behaviours=tuple(command.behaviours) or self._behaviours_of(rests_on),
+            behaviours=tuple(command.behaviours) or _behaviours_of(beliefs),
             building_blocks=tuple(command.building_blocks),
         )
 
@@ -196,11 +205,6 @@ class Decisions:
         if dropped and not is_dropped:
             raise Refused("A belief that this rests on as dropped has not been dropped.")
         return Citation(assumption_id=id, version=version, dropped=dropped)
-
-    def _behaviours_of(self, rests_on: Iterable[Citation]) -> tuple[Code, ...]:
-        """The behaviours that its beliefs are about, so that it stands in the same rows."""
-        beliefs = (self._desk.load(Assumption, cited.assumption_id) for cited in rests_on)
-        return tuple(dict.fromkeys(code for belief in beliefs for code in belief.behaviours))
 
     def _prototype(self, place: KnownPlace, reference: str | None) -> UUID | None:
         return None if reference is None else self._desk.prototype(place, reference)
@@ -218,7 +222,13 @@ class Decisions:
                     evidence += event.evidence
         facts = [event for id in dict.fromkeys(evidence) for event in self._stream_of(id)]
         history = History.of(Fact(n, event) for n, event in enumerate(facts))
-        return tuple(one.originator_id for one in history.reflections_in(evidence))
+        fed = [one.originator_id for one in history.reflections_in(evidence)]
+        still_there = self._desk.keys.sealers(fed)  # Not those of people who were erased.
+        return tuple(
+            id
+            for id in fed
+            if id in still_there and self._desk.load(Reflection, id).state not in GONE
+        )
 
     def _stream_of(self, id: UUID) -> list[Event]:
         events = [event for event in self._desk.log.events.get(id) if isinstance(event, Event)]
@@ -226,3 +236,8 @@ class Decisions:
             if isinstance(event, Insight.Proposed):
                 events += [fact for cited in event.cites for fact in self._stream_of(cited)]
         return events
+
+
+def _behaviours_of(beliefs: Iterable[Assumption]) -> tuple[Code, ...]:
+    """The behaviours that its beliefs are about, so that it stands in the same rows."""
+    return tuple(dict.fromkeys(code for belief in beliefs for code in belief.behaviours))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -12,16 +12,19 @@ from service.application.desk import Desk, KnownPlace, Request, as_uuid, outside
 from service.application.loop_commands import Learned, OptionGiven, PartyGiven
 from service.application.tagging import require_framework_words
 from service.domain.base import Aggregate, Code, Event, Said, natural_id
-from service.domain.errors import Gone, Held, NotFound
+from service.domain.errors import AlreadyRecordedDifferently, Gone, Held, NotFound
 from service.domain.insight import Insight
 from service.domain.person import Person
 from service.domain.reflection import Reflection, State
+from service.domain.sealed import Sealed
 from service.domain.values import Option, Party
 from service.domain.vocabulary import ActorRole, Perspective
 from service.policy import Action, may, require
 from service.sealing import Sealer
 
 Make = Callable[[UUID, Said, Sealer], Aggregate]
+Says = Mapping[type[Event], tuple[str, ...]]
+"""The facts that a command leads to, with those of their fields that it names alike."""
 
 WORDS = {
     "session": "session",
@@ -61,21 +64,22 @@ class Records:
         kind: type[Aggregate],
         command: Learned,
         request: Request,
-        said_first: tuple[str, str],
+        says: Says,
         make: Make,
     ) -> Receipt:
-        """Begin a record. `said_first` is a field of its first fact and the words given for it:
-        a retry says the same, and the same name with other words is refused.
-        """
+        """Begin a record. A retry says the same; the same name with other words is refused."""
         request = replace(request, command=request.command_id)
         place = self.place(command.place, request)
         id = self._named(kind, place, command.external_id or request.command_id)
         if self.desk.exists(id):
-            return self.desk.already_there(id, _says(said_first, request))
+            return self._already_there(id, command, request, says)
         key = self.desk.keys.new_child(id, place.id)
         said = self.desk.said(request, command, key.sealer, place.zone)
         record = make(id, said, key.sealer)
-        return self.desk.begin(record, key, _says(said_first, request))
+        receipt = self.desk.begin(record, key)
+        if receipt.already_there:  # Somebody began it at the same moment.
+            return self._already_there(id, command, request, says)
+        return receipt
 
     def change(
         self,
@@ -91,6 +95,7 @@ class Records:
 
         def change(record: Aggregate, sealer: Sealer) -> None:
             said = self.desk.said(request, command, sealer, place.zone)
+            said = not_before(said, command, record)
             if not record.has_answered(said):  # What it cites may have been taken back since.
                 do(record, sealer, said)
 
@@ -129,7 +134,7 @@ class Records:
         Only who looks after people is told who is known here: for others a name stays a word.
         """
         person = self._person(place, given.person, request)
-        who = given.who if given.person is None or person is not None else given.person
+        who = None if person is not None else given.who or given.person
         perspective = given.perspective or (person and self._perspective_of(person)) or None
         role = None if who is None else self._stands_for(place, who)
         return Party(
@@ -167,6 +172,17 @@ class Records:
             frameworks.behaviours.item(code)
         for code in blocks:
             frameworks.building_blocks.item(code)
+
+    def _already_there(self, id: UUID, command: Command, request: Request, says: Says) -> Receipt:
+        events = [one for one in self.desk.log.events.get(id, lte=2) if isinstance(one, Event)]
+        sealer = self.desk.keys.sealers([id]).get(id)
+        is_same = any(
+            request.command_id in (one.envelope.correlation_id, one.envelope.causation_id)
+            for one in events
+        )
+        if sealer is not None and not is_same and not _say(events, sealer, command, says):
+            raise AlreadyRecordedDifferently
+        return Receipt(id=id, position=self.desk.log.position_of(id), already_there=True)
 
     def _stands_for(self, place: KnownPlace, who: str) -> UUID:
         """The same for the same words, whatever their case; nobody can guess the words back."""
@@ -242,12 +258,33 @@ def _topic(kind: type[Aggregate]) -> str:
     return str(vars(kind)["TOPIC"])
 
 
-def _says(said_first: tuple[str, str], request: Request) -> Callable[[Event, Sealer], bool]:
-    field, words = said_first
+def not_before(said: Said, command: Command, *things: Aggregate) -> Said:
+    """Where only the day is known, it happened after all that is known of that day.
 
-    def is_same(first: Event, sealer: Sealer) -> bool:
-        if request.command_id == first.envelope.causation_id:
-            return True
-        return sealer.open(field, getattr(first, field)) == words
+    A past day counts as its noon; but somebody who decides on words that were agreed at four
+    decided after four.
+    """
+    happened = said.envelope.occurred_at
+    if command.occurred_at is not None or command.occurred_on is None:
+        return said
+    known = [thing.newest for thing in things if thing.newest is not None]
+    later = max((one for one in known if one.date() == happened.date()), default=happened)
+    if later <= happened:
+        return said
+    moved = said.envelope.model_copy(update={"occurred_at": later})
+    return said.model_copy(update={"envelope": moved})
 
-    return is_same
+
+def _say(events: Iterable[Event], sealer: Sealer, command: Command, says: Says) -> bool:
+    """True where these facts say, field by field, what the command says."""
+    by_kind = {type(event): event for event in events}
+    for kind, fields in says.items():
+        event = by_kind.get(kind)
+        if event is None:
+            return False
+        for field in fields:
+            value = getattr(event, field)
+            said = sealer.open(field, value) if isinstance(value, Sealed) else value
+            if said != getattr(command, field):
+                return False
+    return True

@@ -12,7 +12,7 @@ from service.application.loop_commands import (
     PutInsightToTest,
     StateExpectation,
 )
-from service.application.records import Records
+from service.application.records import Records, Says
 from service.domain.base import Said
 from service.domain.decision import Decision
 from service.domain.expectation import Expectation
@@ -45,8 +45,10 @@ class Sense:
                 external_id=sealer.seal_if("external_id", command.external_id),
             )
 
-        question = ("framing_question", command.framing_question)
-        return self._records.begin(SenseSession, command, request, question, hold)
+        says: Says = {
+            SenseSession.Held: ("framing_question", "present", "who_was_missing", "method")
+        }
+        return self._records.begin(SenseSession, command, request, says, hold)
 
     def state_expectation(self, command: StateExpectation, request: Request) -> Receipt:
         """Say what is expected, before anyone knows."""
@@ -69,8 +71,10 @@ class Sense:
                 external_id=sealer.seal_if("external_id", command.external_id),
             )
 
-        expected = ("we_expect", command.we_expect)
-        return self._records.begin(Expectation, command, request, expected, state)
+        says: Says = {
+            Expectation.Stated: ("we_expect", "we_would_know_by", "we_would_doubt_if", "by_when")
+        }
+        return self._records.begin(Expectation, command, request, says, state)
 
     def propose_insight(self, command: ProposeInsight, request: Request) -> Receipt:
         """Say which pattern somebody sees, with what does not fit it (I4)."""
@@ -98,7 +102,8 @@ class Sense:
                 external_id=sealer.seal_if("external_id", command.external_id),
             )
 
-        return self._records.begin(Insight, command, request, ("claim", command.claim), propose)
+        says: Says = {Insight.Proposed: ("claim", "does_not_fit", "looked_for_disconfirming")}
+        return self._records.begin(Insight, command, request, says, propose)
 
     def test_insight(
         self, place: str | UUID, reference: str, command: PutInsightToTest, request: Request

@@ -81,14 +81,14 @@ class Trials:
         """Say what a trial taught about a building block, with the reflections behind it."""
         known = self._desk.place(place)
         self._check_blocks(known.programme_id, command.building_block)
-        cites = tuple(self._desk.existing_reflection(known, cited) for cited in command.cites)
 
         def draw(prototype: Prototype, sealer: Sealer, said: Said) -> None:
+            cited = Records(self._desk).reflections(known, command.cites, request)
             prototype.draw_learning(
                 said,
                 building_block=command.building_block,
                 learned=sealer.seal("learned", command.learned),
-                cites=cites,
+                cites=tuple(one.id for one in cited),
             )
 
         return self._change(place, reference, command, request, draw)

@@ -121,6 +121,8 @@ class Event(BaseModel, CanMutateAggregate[UUID]):
         """Apply the fact, and remember which command it answered."""
         changed: Any = super().mutate(aggregate)
         changed.answered.add(self.envelope.causation_id)
+        happened = self.envelope.occurred_at
+        changed.newest = max(changed.newest or happened, happened)
         return changed
 
 
@@ -135,6 +137,8 @@ class Aggregate(BaseAggregate[UUID]):
 
     def __init__(self) -> None:
         self.answered: set[UUID] = set()
+        self.newest: datetime | None = None
+        """When the newest of its facts happened."""
 
     @classmethod
     def begin(cls, first: type[FirstEvent], id: UUID, said: Said, **facts: Any) -> Self:

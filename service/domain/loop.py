@@ -61,10 +61,11 @@ class _Derivation:
         closing = self._closing()
         level = self._level(closing)
         proof = self._proof(level, closing)
+        flags = self._flags(level, proof)
         return Loop(
             decision_id=self._id,
             level=level,
-            flags=tuple(flag for flag in Flag if flag in self._flags(level, proof)),
+            flags=tuple(flag for flag in Flag if flag in flags),
             proof=proof,
             missing=tuple(self._missing(level, closing)),
             closing=closing,

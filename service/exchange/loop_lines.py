@@ -152,7 +152,8 @@ class LoopLines:
                 return self._known.plain(event, field, value)
 
     def _party(self, event: Event, party: Party) -> Line:
-        who = None if party.who is None else self._known.plain(event, "who", party.who)
+        in_words = party.person is None and party.who is not None
+        who = self._known.plain(event, "who", party.who) if in_words else None
         person = party.person and self._call(party.person)
         nobody = SOMEBODY if person is None and who is None else None
         return {"person": person, "who": who or nobody, "perspective": party.perspective}

@@ -52,6 +52,9 @@ TOPICS = [str(vars(kind)["TOPIC"]) for kind in FACTS]
 WORDS_TOPICS = [topic for topic in TOPICS if topic.startswith("reflection.")]
 """There are very many of these, and few are cited: they are read by name."""
 
+TAKEN_BACK = (Reflection.Withdrawn, Reflection.Erased, Person.Erased)
+"""These count on any day that is looked at: what was taken back stays taken back."""
+
 READ_AT_ONCE = 5_000
 
 
@@ -73,7 +76,11 @@ def read_facts(
     if not wanted:
         return []
     facts = _facts(connection, log, read_streams(connection, wanted, topics, until))
-    return [fact for fact in facts if known is None or fact.event.recorded_at < known]
+    return [
+        fact
+        for fact in facts
+        if known is None or fact.event.recorded_at < known or isinstance(fact.event, TAKEN_BACK)
+    ]
 
 
 def whole_history(connection: Connection[Any], log: EventLog, until: int | None = None) -> History:

@@ -50,7 +50,7 @@ class Opener:
         if party is None:
             return None
         name = self._names.get(party.person) if party.person else None
-        if name is None and party.who is not None:
+        if party.person is None and party.who is not None:
             name = self.text(event.originator_id, "who", party.who)
         return PartyView(person=party.person, name=name, perspective=party.perspective)
 
