@@ -386,6 +386,8 @@ class AnswerSignal(Command):
     subject: UUID
     answer: SignalAnswer
     grounds: int = Field(
-        ge=1, description="How much it rested on then; it is asked again once there is more."
+        ge=1,
+        le=1_000_000,
+        description="How much it rested on then; it is asked again once there is more.",
     )
     note: OptionalWords = None

@@ -114,6 +114,18 @@ def people_of(connection: Connection[Any], keys: KeyStore, place_id: UUID) -> li
     ]
 
 
+def newest_names(
+    connection: Connection[Any], keys: KeyStore, place_id: UUID, limit: int
+) -> list[str]:
+    """The names of the people who joined a place last and who gave one."""
+    rows = connection.execute(
+        "SELECT person_id FROM people JOIN people_places USING (person_id) "
+        "WHERE place_id = %s AND name <> '' ORDER BY joined_on DESC, person_id LIMIT %s",
+        (place_id, limit),
+    )
+    return list(names_of(connection, keys, (row[0] for row in rows)).values())
+
+
 def names_of(
     connection: Connection[Any], keys: KeyStore, people: Iterable[UUID]
 ) -> dict[UUID, str]:

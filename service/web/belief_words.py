@@ -115,6 +115,16 @@ LOCAL_BOARD = (
     "This place uses its own words. The learning partner can show this page in more detail."
 )
 
+START_TRIAL = "Start a trial"
+ABOUT_TRIALS: dict[str, str] = {
+    "plan_do_review": "Look at a trial: plan, do, review",
+    "prototype_learning": "Say what a trial taught us",
+    "at_the_margins": "Say what is missing around a trial",
+    "normalised": "Say that a trial is how things are done now",
+    "prototype_ended": "Say that a trial has ended",
+}
+"""What can be written down about a trial, by its form."""
+
 # ---- who to tell
 TELL_TITLE = "Who we owe an answer"
 TELL_LEAD = (
@@ -123,6 +133,10 @@ TELL_LEAD = (
 )
 TELL_EMPTY_TITLE = "Nobody is waiting for an answer"
 TELL_EMPTY = "When words feed a decision, the people who said them will stand here until told."
+TELL_MORE = (
+    "These are the newest decisions, and not all of them. "
+    "Once people have been told, the next ones stand here."
+)
 THROUGH = "Their words were passed on. The person to tell is the one who passed them on."
 PERSON, FROM_WHERE, FIRST_USED = "Who", "Speaks from", "Words first used"
 WITHOUT_NAME = "Somebody whose name is not kept"

@@ -11,10 +11,13 @@ from uuid import UUID
 
 from service.bootstrap import System
 from service.domain.assumption import Status
+from service.domain.base import natural_id
+from service.domain.change import Change
 from service.domain.errors import NotFound
 from service.domain.frameworks import Frameworks, Item
+from service.domain.prototype import Prototype
 from service.policy import Action, Actor, may
-from service.projections.asking import sees_framework_words
+from service.projections.asking import as_uuid, sees_framework_words
 from service.projections.entries import Filter
 from service.projections.loop_shapes import (
     BeliefPage,
@@ -30,7 +33,7 @@ from service.web import sentences
 from service.web.form_fields import DROPPED
 from service.web.text import ERASED, short_day, shorten
 
-Named = TypeVar("Named", Entry, InsightView, Proposal)
+Named = TypeVar("Named", InsightView, Proposal)
 
 NEWEST = 100
 """So many reflections are offered as evidence; others can be named."""
@@ -93,6 +96,7 @@ class Offers:
             "decisions": self._decisions,
             "beliefs_of_decision": self._beliefs_of_decision,
             "trials": self._trials,
+            "turning_decisions": self._turning_decisions,
             "sessions": lambda: self._entries_of("session"),
             "expectations": lambda: self._entries_of("expectation"),
             "changes": lambda: self._entries_of("change_seen"),
@@ -120,19 +124,18 @@ class Offers:
 
     def change(self, reference: str) -> Entry:
         """Something that somebody saw was different."""
-        seen = [entry for entry in self.entries if entry.kind == "change_seen"]
-        return _named(seen, reference, "There is no change by that name here.")
+        known = (as_uuid(reference), natural_id(Change.TOPIC, self.place.id, reference))
+        return self._one("change_seen", known, "There is no change by that name here.")
+
+    def trial(self, reference: str) -> Entry:
+        """How a trial began: its name, what people thought would happen, what it is for."""
+        known = (as_uuid(reference), Prototype.id_for(self.place.id, reference))
+        return self._one("prototype_started", known, "There is no trial by that name here.")
 
     @cached_property
     def proposals(self) -> list[Proposal]:
         """The questions that wait."""
         return self._loops.proposals(self.actor, self.place.id)
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """All that this reader may read here, newest first."""
-        _, entries, _ = self._system.reading.entries(self.actor, self.place.id, Filter())
-        return [entry for entry in entries[::-1] if entry.text != ERASED]
 
     @cached_property
     def frameworks(self) -> Frameworks:
@@ -159,8 +162,7 @@ class Offers:
         """What people are called, for who looks after them."""
         if not may(self.actor, Action.MANAGE_PEOPLE, self.place.id):
             return []
-        people = self._system.reading.people(self.actor, self.place.id)
-        return sorted({person.name for person in people if person.name})
+        return sorted(set(self._system.reading.names(self.actor, self.place.id, MOST_OFFERED)))
 
     def _is_of_the_place(self) -> bool:
         desk = self._system.desk
@@ -170,8 +172,21 @@ class Offers:
             return False
         return True
 
+    def _one(self, kind: str, ids: Iterable[UUID | None], otherwise: str) -> Entry:
+        wanted = Filter(ids=frozenset(id for id in ids if id), kinds=frozenset({kind}))
+        _, found, _ = self._system.reading.entries(self.actor, self.place.id, wanted)
+        if not found:
+            raise NotFound(otherwise)
+        return found[0]
+
+    def _newest(self, kind: str, limit: int, codes: frozenset[str] | None = None) -> list[Entry]:
+        """The newest of a kind that this reader may read; nothing else is looked at."""
+        found = self._system.reading.newest(
+            self.actor, self.place.id, frozenset({kind}), limit, codes
+        )
+        return [entry for entry in found if entry.text != ERASED]
+
     def _reflections(self) -> list[Choice]:
-        said = [entry for entry in self.entries if entry.kind == "reflection"]
         return [
             Choice(
                 str(entry.id),
@@ -180,8 +195,12 @@ class Offers:
                 w.REFLECTIONS,
                 said=True,
             )
-            for entry in said[:NEWEST]
+            for entry in self._said
         ]
+
+    @cached_property
+    def _said(self) -> list[Entry]:
+        return self._newest("reflection", NEWEST)
 
     def _insights(self) -> list[Choice]:
         found = self._loops.insights(self.actor, self.place.id)[:NEWEST]
@@ -218,15 +237,22 @@ class Offers:
         rests_on = self.decision(self.decision_id).rests_on
         return [Choice(str(one.belief), one.then) for one in rests_on]
 
+    def _turning_decisions(self) -> list[Choice]:
+        """Decisions that changed a building block; what a trial became can rest on one."""
+        blocks = frozenset(self.frameworks.building_blocks.codes)
+        return [
+            Choice(str(one.id), _first(one.title or one.text), short_day(one.occurred_on))
+            for one in self._newest("decision", MOST_OFFERED, blocks)
+        ]
+
     def _trials(self) -> list[Choice]:
-        found = self._system.reading.prototypes(self.actor, self.place.id)
-        return [Choice(str(one.trial.id), _first(one.trial.name)) for one in found[::-1]]
+        found = self._newest("prototype_started", MOST_OFFERED)
+        return [Choice(str(one.id), _first(one.title)) for one in found]
 
     def _entries_of(self, kind: str) -> list[Choice]:
-        found = [entry for entry in self.entries if entry.kind == kind]
         return [
             Choice(str(one.id), _first(one.text), short_day(one.occurred_on))
-            for one in found[:MOST_OFFERED]
+            for one in self._newest(kind, MOST_OFFERED)
         ]
 
     def _items(self, items: Iterable[Item]) -> list[Choice]:

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from service.web.form_words import COMMON, Asked
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What one form says."""
-
-    title: str
-    lead: str
-    saved: str
-    """Said on the page that follows."""
-    asked: Asked = field(default_factory=dict)
-
+from service.web.form_words import COMMON, Questions
+from service.web.trial_questions import TRIAL_QUESTIONS
 
 FORMS: dict[str, Questions] = {
     "session": Questions(
@@ -282,6 +269,7 @@ FORMS: dict[str, Questions] = {
         "What you saw is written down.",
         {"what": ("What is moving?", "")},
     ),
+    **TRIAL_QUESTIONS,
 }
 
 

@@ -21,6 +21,7 @@ from service.domain.errors import (
 )
 from service.policy import Action, Actor, may, require
 from service.projections import runner
+from service.projections.asking import sees_framework_words
 from service.projections.loop_shapes import Wording
 from service.projections.shapes import PlaceView
 from service.web import form_words as w
@@ -30,6 +31,7 @@ from service.web.form_fields import Data
 from service.web.form_keys import FormKeys
 from service.web.form_pages import FormPages, FormView
 from service.web.form_refusals import Refusals
+from service.web.form_shape import Form
 from service.web.form_shown import choosing, shown
 from service.web.form_visit import SUBJECTS, NotTaken, Visit
 from service.web.forms import FORMS
@@ -46,8 +48,8 @@ STATUSES: dict[type[DoubleLoopError], int] = {
 
 
 async def _typed(request: Request) -> Data:
-    form = await request.form()
-    return Data((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    async with request.form() as form:
+        return Data((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
 Typed = Annotated[Data, Depends(_typed)]
@@ -89,6 +91,12 @@ def router(
     return routes
 
 
+def _is_open(form: Form, actor: Actor, place: PlaceView) -> bool:
+    """True where this reader may do it, and sees the words that it needs (I13)."""
+    sees = not form.needs_framework or sees_framework_words(actor, place)
+    return sees and may(actor, form.action, place.id)
+
+
 class _Desk:
     """Answers for the forms: who asks, what they may see, what they sent."""
 
@@ -109,7 +117,7 @@ class _Desk:
         actor = self._sessions.actor(request)
         place = self._place(actor, place_id)
         groups = [
-            (title, [kind for kind in kinds if may(actor, FORMS[kind].action, place.id)])
+            (title, [kind for kind in kinds if _is_open(FORMS[kind], actor, place)])
             for title, kinds in w.GROUPS
         ]
         return self._pages.record(place, groups, self._reader(request, actor, place))
@@ -210,6 +218,8 @@ class _Desk:
         if kind not in FORMS:
             raise NotFound
         require(actor, FORMS[kind].action, place.id)
+        if not _is_open(FORMS[kind], actor, place):
+            raise NotFound
         today = self._clock().astimezone(ZoneInfo(place.zone)).date()
         offers = Offers(self._system, self._loops, actor, place, today)
         return Visit(self._system, offers, FORMS[kind], self._pages.address(place.id))

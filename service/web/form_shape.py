@@ -13,7 +13,7 @@ from service.policy import Action
 from service.web import form_words as w
 from service.web.form_fields import Field
 
-Subject = Literal["assumption", "decision", "change", "insight"]
+Subject = Literal["assumption", "decision", "change", "insight", "prototype"]
 Run = Callable[[System, str, str, Any, Request], Receipt]
 """Carries a command out: the system, the place, what it is about, the command, who asks."""
 
@@ -32,6 +32,8 @@ class Form:
     aliases: tuple[tuple[str, str], ...] = ()
     """Names in an address that fill in a field of another name."""
     action: Action = Action.RECORD_LEARNING
+    needs_framework: bool = False
+    """True where only those can fill it in who see framework words (I13)."""
 
     @property
     def begins(self) -> bool:

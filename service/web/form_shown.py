@@ -108,6 +108,12 @@ def about_change(change: Entry, another: str) -> About:
     return About(change.text, lines, another=another)
 
 
+def about_trial(trial: Entry, another: str) -> About:
+    """A trial with what people thought would come of it."""
+    purpose = [(w.TRIAL_FOR, trial.meaning)] if trial.meaning else []
+    return About(trial.title, ((w.TRIAL_EXPECTED, trial.text), *purpose), another=another)
+
+
 def _shown(kind: str, one: Field, data: Data, offers: Offers, error: str) -> Shown:
     label, help = questions(kind, one.name)
     plain = Shown(one.name, one.input, label, help, error, bool(one.needed), data.one(one.name))

@@ -24,7 +24,13 @@ from service.web.form_fields import Data, Field, given
 from service.web.form_keys import request_key
 from service.web.form_refusals import Refusals, invalid, missing, refused
 from service.web.form_shape import Form
-from service.web.form_shown import About, about_belief, about_change, about_proposal
+from service.web.form_shown import (
+    About,
+    about_belief,
+    about_change,
+    about_proposal,
+    about_trial,
+)
 from service.web.text import clean
 
 SUBJECTS = {
@@ -32,6 +38,7 @@ SUBJECTS = {
     "decision": "decisions",
     "change": "changes",
     "insight": "insights",
+    "prototype": "trials",
 }
 """Where the choices for what a form is about come from."""
 OF_A_PROPOSAL = ("question", "options", "prototype")
@@ -100,6 +107,8 @@ class Visit:
                 return About(found.loop.title, tuple(lines), another=another)
             case "change":
                 return about_change(self.offers.change(self.subject(data)), another)
+            case "prototype":
+                return about_trial(self.offers.trial(self.subject(data)), another)
             case "insight":
                 return About(self.offers.insight(self.subject(data)).claim, another=another)
             case _ if self.form.kind == "decision" and data.one("decision"):
@@ -160,7 +169,7 @@ class Visit:
                 path = f"/beliefs/{receipt.id}"
             case "decision":
                 path = f"/decisions/{receipt.id}"
-            case "insights" | "decisions" as page:
+            case "insights" | "decisions" | "board" as page:
                 path = f"/{page}"
             case _ if decision:
                 path = f"/decisions/{decision}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from service.domain.values import Standing
 from service.domain.vocabulary import (
     Agreement,
@@ -19,6 +21,18 @@ from service.domain.vocabulary import (
 Asked = dict[str, tuple[str, str]]
 """Label and help, by the name of the field."""
 
+
+@dataclass(frozen=True)
+class Questions:
+    """What one form says."""
+
+    title: str
+    lead: str
+    saved: str
+    """Said on the page that follows."""
+    asked: Asked = field(default_factory=dict)
+
+
 # ---- the page that lists what can be recorded
 RECORD_TITLE = "What would you like to write down?"
 RECORD_LEAD = "Start anywhere. The list goes from noticing to looking back."
@@ -29,6 +43,17 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("When a belief does not fit", ("challenge", "examination")),
     ("What became of a belief", ("upheld", "revised", "dropped", "left_open")),
     ("Deciding", ("decision_proposed", "decision")),
+    (
+        "Trying something out",
+        (
+            "prototype",
+            "plan_do_review",
+            "prototype_learning",
+            "at_the_margins",
+            "normalised",
+            "prototype_ended",
+        ),
+    ),
     ("What came of it", ("change", "substantiated", "ceased", "slip", "movement")),
     ("Looking back", ("review", "told")),
 )
@@ -63,6 +88,7 @@ READ_FIRST = "What this is about"
 WOULD_DOUBT = "We would doubt it if"
 BECAUSE = "Because"
 OPTIONS_SEEN = "What could be done"
+TRIAL_EXPECTED, TRIAL_FOR = "What people thought would happen", "What it is for"
 REWORDED_TITLE = "Somebody put this in other words while you were writing"
 REWORDED = (
     "Their words are below. What you wrote is still here. "
@@ -86,6 +112,7 @@ PROBLEM_LEAD = "Nothing you wrote is lost. Please look at this:"
 TITLE_PREFIX = "Not saved yet: "
 NEEDED = "Please fill this in."
 CHOOSE_ONE = "Please choose one of these."
+CHOOSE_SOME = "Please tick at least one of these."
 WHOLE_NUMBER = "Write a whole number, like 3. It can be 0 or more."
 A_DAY = "Write the day like 14/3/2026."
 TOO_MANY = "These are too many. Please keep the ones that matter most."
@@ -205,6 +232,7 @@ SAY_REVIEWERS = "Say who looked at it again."
 SAY_MIRROR = "Choose what people seem to act on."
 SAY_WHO_CHANGED = "Say who does something in another way now."
 SAY_WHAT = "Please say what you saw."
+SAY_CONDITIONS = "Say what is missing around this trial."
 
 # ---- questions that several forms ask
 COMMON: Asked = {

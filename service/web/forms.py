@@ -25,6 +25,7 @@ from service.web.form_shape import (
     pick,
     words,
 )
+from service.web.trial_forms import TRIAL_FORMS
 
 _ALL = (
     form(
@@ -283,5 +284,5 @@ _ALL = (
         BLOCKS,
     ),
 )
-FORMS: dict[str, Form] = {form.kind: form for form in _ALL}
+FORMS: dict[str, Form] = {form.kind: form for form in (*_ALL, *TRIAL_FORMS)}
 """Every form, by what it records; the names are those of the lines in a file."""

@@ -28,6 +28,7 @@ from service.web import loop_sentences as ls
 from service.web import loop_words as lw
 from service.web.buttons import belief_buttons, decision_buttons
 from service.web.filters import Reader
+from service.web.forms import FORMS
 from service.web.marks import Paint, revised, sprite
 from service.web.render import Pages
 from service.web.symbols import SYMBOLS
@@ -131,7 +132,7 @@ class LoopPages:
             view=view,
             loop=view.loop,
             facts=facts,
-            wide=order.is_wide(facts),
+            columns=order.columns(facts),
             prompt=ls.prompt(view.loop),
             behind=ls.behind(len(view.words_behind), relayed, view.not_yours_to_read),
             present=[ls.heads(fact.present) for fact in view.examinations if fact.present],
@@ -176,7 +177,20 @@ class LoopPages:
         several = [
             board.rows[at : at + TRIALS_A_TABLE] for at in range(0, len(board.rows), TRIALS_A_TABLE)
         ]
-        return self._page("board.html", visit, "board", board=board, tables=several, cells=cells)
+        about_trials = [
+            (kind, label)
+            for kind, label in bw.ABOUT_TRIALS.items()
+            if board.building_blocks or not FORMS[kind].needs_framework
+        ]
+        return self._page(
+            "board.html",
+            visit,
+            "board",
+            board=board,
+            tables=several,
+            cells=cells,
+            about_trials=about_trials,
+        )
 
     def told_back(self, owed: Sequence[ToldBack], visit: Visit, *, is_all: bool = True) -> str:
         """Who is owed an answer."""

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from service.application.desk import Request as Asked
 from service.application.loop_commands import AnswerSignal
 from service.bootstrap import System
-from service.domain.frameworks import default_frameworks
 from service.domain.vocabulary import Channel, SignalAnswer, SignalKind
 from service.policy import Action, Actor, may
 from service.projections.asking import sees_framework_words
@@ -58,7 +57,7 @@ class _Here:
             problems=read.problems,
             may_record=may(actor, Action.RECORD_LEARNING, place_id),
             may_tell=may(actor, Action.TELL_BACK, place_id),
-            names=_names(actor, place),
+            names=_names(actor, place, self.system),
         )
         return actor, visit
 
@@ -183,7 +182,7 @@ def _about_answers(routes: APIRouter, here: _Here) -> None:
         signal: Annotated[SignalKind, Form()],
         subject: Annotated[UUID, Form()],
         answer: Annotated[SignalAnswer, Form()],
-        grounds: Annotated[int, Form(ge=0, le=1_000_000)] = 0,
+        grounds: Annotated[int, Form(ge=1, le=1_000_000)],
     ) -> Response:
         """Raise a question, or let it rest for now."""
         asked = Asked(here.sessions.actor(request), Channel.WEB, here.clock())
@@ -204,15 +203,16 @@ def _chosen(
     if visit.known:
         values["known"] = visit.known.isoformat()
     page = request.query_params.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() else 1
+    is_number = page.isascii() and page.isdigit() and len(page) <= len(str(MOST_PAGES))
+    number = int(page) if is_number else 1
     return Choice(values, min(max(number, 1), MOST_PAGES)), replace(visit, problems=problems)
 
 
-def _names(actor: Actor, place: PlaceView) -> dict[str, str]:
+def _names(actor: Actor, place: PlaceView, system: System) -> dict[str, str]:
     """What this reader calls behaviours and building blocks: the place's own words first."""
     names: dict[str, str] = {}
     if sees_framework_words(actor, place):
-        frameworks = default_frameworks()
+        frameworks = system.desk.frameworks(system.desk.place(place.id).programme_id)
         for framework in (frameworks.behaviours, frameworks.building_blocks):
             names |= {item.code: item.wording for item in framework.items}
     for phrase in place.phrases:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from service.domain.proof import Flag, LoopLevel, Missing, What
 from service.domain.vocabulary import (
+    Agreement,
     Basis,
     ClaimedLoop,
     DecisionKind,
@@ -17,6 +18,7 @@ from service.projections.loop_shapes import (
     BeliefFact,
     ChangeView,
     ConfirmationView,
+    DecisionView,
     LoopView,
     PartyView,
     RestsOn,
@@ -54,6 +56,8 @@ def _core(loop: LoopView) -> str:
             return lw.HELD_AFTER_LOOKING
         case LoopLevel.SINGLE if asked:
             return lw.ASKED
+        case LoopLevel.SINGLE if not _is_seen(loop):
+            return lw.DECIDED_DIFFERENTLY
         case LoopLevel.SINGLE if loop.has_slipped:
             return lw.THEN_SLIPPED
         case level if level.is_double and held:
@@ -69,6 +73,42 @@ def notes(loop: LoopView) -> list[str]:
     return [lw.FLAGS[flag] for flag in loop.flags]
 
 
+def _is_seen(loop: LoopView) -> bool:
+    """True where somebody has seen a change."""
+    return any(step.what == What.CHANGE_SEEN for step in loop.proof)
+
+
+def _is_as_told(loop: LoopView) -> bool:
+    """True where the log did not see the order, because some of it was written down later."""
+    return Flag.ORDER_AS_REPORTED in loop.flags
+
+
+def order_lead(loop: LoopView) -> str:
+    """What an order is, and what this one shows: as the log saw it, or as people told it."""
+    shows = lw.SHOWS | lw.SHOWS_AS_TOLD if _is_as_told(loop) else lw.SHOWS
+    return f"{lw.ORDER_LEAD} {shows[loop.evidenced]}"
+
+
+def worth_knowing(view: DecisionView) -> list[str]:
+    """What else has to be known of a decision, and that somebody does not see the change."""
+    doubts = sum(
+        1
+        for change in view.changes
+        for one in _latest(change.confirmations)
+        if one.agrees == Agreement.NO
+    )
+    if not doubts:
+        return notes(view.loop)
+    who = "One person looked and does" if doubts == 1 else f"{number(doubts)} people looked and do"
+    return [*notes(view.loop), f"{who} not see it."]
+
+
+def _latest(confirmations: Iterable[ConfirmationView]) -> Iterable[ConfirmationView]:
+    """What each person said last; who is not known by an id counts each time."""
+    said = {one.by.person or number: one for number, one in enumerate(confirmations)}
+    return said.values()
+
+
 def short_note(loop: LoopView) -> str:
     """The one line under a decision in the ledger."""
     if loop.was:
@@ -81,7 +121,7 @@ def prompt(loop: LoopView) -> str:
     if loop.claimed == ClaimedLoop.DOUBLE and not loop.evidenced.is_double:
         return f"{lw.CLAIM_PROMPT} {lw.CLAIMED_MORE}"
     if loop.claimed == ClaimedLoop.SINGLE and loop.evidenced.is_double:
-        return lw.CLAIMED_LESS
+        return lw.CLAIMED_LESS_TOLD if _is_as_told(loop) else lw.CLAIMED_LESS
     return ""
 
 
@@ -126,9 +166,8 @@ def state(loop: LoopView) -> str:
     """Where a decision has got to, after its verdict at the head of its page."""
     if loop.is_closed or loop.evidenced == LoopLevel.UNCLASSIFIED:
         return ""
-    seen = any(step.what == What.CHANGE_SEEN for step in loop.proof)
     needs_seeing = loop.kind in (DecisionKind.ACT, DecisionKind.STOP)
-    first = "A change has been seen." if seen else lw.NO_CHANGE if needs_seeing else ""
+    first = "A change has been seen." if _is_seen(loop) else lw.NO_CHANGE if needs_seeing else ""
     second = "" if loop.reviewed else lw.MISSING[Missing.REVIEW]
     return " ".join(part for part in (first, second) if part)
 

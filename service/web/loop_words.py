@@ -16,6 +16,8 @@ VERDICT: dict[LoopLevel, str] = {
     LoopLevel.DOUBLE_ENACTED: "Changed what we believe, and what we do.",
     LoopLevel.DOUBLE_CLOSED: "Changed what we believe, and what we do.",
 }
+DECIDED_DIFFERENTLY = "Decided to do something differently."
+"""A change in what we do that nobody has seen yet."""
 CHANGED_AND_HELD = "Changed what we believe. Held on purpose."
 CHANGED_AND_ASKED = "Changed what we believe, and went to ask."
 HELD, ASKED = "Held on purpose.", "Went to ask first."
@@ -34,7 +36,7 @@ VERDICTS: dict[str, tuple[LoopLevel, str]] = {
     "belief-and-action": (LoopLevel.DOUBLE_ENACTED, "Belief and action changed"),
     "belief-in-words": (LoopLevel.DOUBLE_INTENDED, "Belief changed, in words so far"),
     "belief-kept": (LoopLevel.EXAMINED_UPHELD, "Belief looked at, and kept"),
-    "action": (LoopLevel.SINGLE, "Action changed"),
+    "action": (LoopLevel.SINGLE, "Action changed, or decided on"),
     "held": (LoopLevel.NO_LOOP, "Held, no belief looked at"),
     "not-known": (LoopLevel.UNCLASSIFIED, "Not known which belief it rests on"),
 }
@@ -89,6 +91,7 @@ REWORDED_UNEXAMINED = (
 CLAIM_PROMPT = "This is recorded as a change in what we do. Did it also change what we believe?"
 CLAIMED_MORE = "Somebody said that it did. The log does not show it."
 CLAIMED_LESS = "People call this a change in what we do. The log shows that a belief changed first."
+CLAIMED_LESS_TOLD = "People call this a change in what we do, and say a belief changed first."
 
 # ---- steps of an order
 STEP: dict[What, str] = {
@@ -193,18 +196,28 @@ NONE_OWED = "Everyone whose words were used has heard what came of them."
 # ---- decision
 ORDER_TITLE = "The order it happened in"
 ORDER_LEAD = (
-    "The log keeps every entry in the order it was written. "
-    "Nothing can be put in later as if it came first."
+    "Each entry keeps the number it got when it was written down. "
+    "What was written down later says so."
 )
 SHOWS: dict[LoopLevel, str] = {
-    LoopLevel.UNCLASSIFIED: "It does not show which belief this decision rests on.",
-    LoopLevel.NO_LOOP: "It shows a decision, and no look at a belief before it.",
-    LoopLevel.SINGLE: "It does not show that a belief changed before the decision was made.",
-    LoopLevel.EXAMINED_UPHELD: "It shows that the belief was weighed and kept, and then came this.",
-    LoopLevel.DOUBLE_INTENDED: "It shows that the belief changed, and then the decision was made.",
-    LoopLevel.DOUBLE_ENACTED: "It shows that the belief changed, and then the decision was made.",
-    LoopLevel.DOUBLE_CLOSED: "It shows that the belief changed, and then the decision was made.",
+    LoopLevel.UNCLASSIFIED: "The order does not show which belief this decision rests on.",
+    LoopLevel.NO_LOOP: "The order shows a decision, and no look at a belief before it.",
+    LoopLevel.SINGLE: "The order does not show that a belief changed before the decision was made.",
+    LoopLevel.EXAMINED_UPHELD: "The order shows that the belief was weighed and kept before this.",
+    **dict.fromkeys(
+        (level for level in LoopLevel if level.is_double),
+        "The order shows that the belief changed before the decision was made.",
+    ),
 }
+SHOWS_AS_TOLD: dict[LoopLevel, str] = {
+    LoopLevel.NO_LOOP: "People told us of a decision, and of no look at a belief before it.",
+    LoopLevel.EXAMINED_UPHELD: "People told us that the belief was weighed and kept before this.",
+    **dict.fromkeys(
+        (level for level in LoopLevel if level.is_double),
+        "People told us that the belief changed before the decision was made.",
+    ),
+}
+"""What to say instead where the order is as people told it, and not as the log saw it."""
 WORTH_KNOWING = "Worth knowing"
 DOWNLOAD_ORDER = "Download these entries and check the order yourself"
 WHAT_WE_BELIEVE, WHAT_WE_DO = "What we believe", "What we do"
@@ -217,12 +230,8 @@ WHY_STRATEGY = "Why it counts as a way of working."
 WOULD_DOUBT = "We would doubt these words if:"
 REWORDED_SINCE = "It has been reworded since:"
 DROPPED_HERE = "This belief was dropped, and the decision rests on that."
-QUESTION, CHOSEN, WHY, EXPECTED = (
-    "The question",
-    "What was chosen",
-    "Why",
-    "What people thought would happen",
-)
+QUESTION, CHOSEN, WHY = "The question", "What was chosen", "Why"
+EXPECTED = "What people thought would happen"
 OPTIONS = "Options they weighed"
 BELIEF_OPTIONS = "What they could have believed"
 KEEPS = "leaving things as they are"
@@ -249,7 +258,7 @@ MOVEMENTS_TITLE = "What is moving"
 REVIEWS_TITLE = "When it was looked at again"
 SURPRISES = "What surprised us:"
 AFFECTED = "People it affects who were heard:"
-NOBODY_AFFECTED = "Why nobody it affects was there:"
+NOBODY_AFFECTED = "Nobody it affects was heard."
 TOLD_TITLE = "What people were told"
 STILL_OPEN = "Still open"
 NOTHING_OPEN = "Nothing is open. It was looked at again, and everyone was told."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from math import ceil
 from uuid import UUID
 
 from service.domain.proof import What
@@ -14,12 +15,13 @@ from service.web import loop_kinds
 from service.web import loop_sentences as ls
 from service.web import loop_words as lw
 from service.web.path import BELIEF, is_telling_open, still_to_come, symbol_of_step
-from service.web.text import capital, day_there, short_day
+from service.web.text import ERASED, capital, day_there, short_day, shorten
 
 Told = dict[tuple[What, int], str]
 
-WIDEST = 8
-"""More facts than this stand below each other."""
+MOST_BESIDE, LEAST_BESIDE = 8, 5
+"""So many facts stand beside each other on a wide page; more go on in the next line."""
+FIRST_WORDS = 60
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Fact:
     position: int | None
     belief: UUID | None
     late: bool
+    about: str = ""
+    """The first words of the belief, where a decision rests on several."""
     gap: str = ""
     turns: bool = False
     """True where the next one stands on the other line."""
@@ -61,7 +65,11 @@ class Fact:
 def facts_of(view: DecisionView, zone: str, *, leads: bool) -> list[Fact]:
     """All steps of the proof, then what is still to come."""
     told = _told(view, zone, leads=leads)
-    done = [_fact(step, told, zone) for step in view.loop.proof]
+    abouts = _first_words(view) if len(view.rests_on) > 1 else {}
+    done = [
+        replace(_fact(step, told, zone), about=abouts.get((step.what, step.position), ""))
+        for step in view.loop.proof
+    ]
     gaps = [ls.gap(a.at, b.at, zone) for a, b in pairwise(view.loop.proof)]
     done = [
         replace(fact, gap=gap) for fact, gap in zip(done, [*gaps, ""][: len(done)], strict=True)
@@ -76,9 +84,10 @@ def facts_of(view: DecisionView, zone: str, *, leads: bool) -> list[Fact]:
     ]
 
 
-def is_wide(facts: list[Fact]) -> bool:
-    """True where they fit beside each other."""
-    return len(facts) <= WIDEST
+def columns(facts: list[Fact]) -> int:
+    """How many stand beside each other, so that all lines are nearly as long."""
+    lines = ceil(len(facts) / MOST_BESIDE) or 1
+    return max(LEAST_BESIDE, ceil(len(facts) / lines))
 
 
 def _fact(step: StepView, told: Told, zone: str) -> Fact:
@@ -94,6 +103,29 @@ def _fact(step: StepView, told: Told, zone: str) -> Fact:
         belief=step.ref if step.what in BELIEF else None,
         late=step.reported_late,
     )
+
+
+def _first_words(view: DecisionView) -> Told:
+    """How the belief of each step began when it happened, as far as the page has its words."""
+    cited = {one.belief: one for one in view.rests_on}
+    words = {one.belief: one.before or one.then for one in view.rests_on}
+    steps = view.loop.proof
+    before = takewhile(lambda step: step.what != What.DECIDED, steps)
+    turned = {step.ref: step.position for step in before if step.what == What.REVISED}
+    found: Told = {}
+    has_decided = False
+    for step in steps:
+        has_decided = has_decided or step.what == What.DECIDED
+        one = cited.get(step.ref) if step.what in BELIEF else None
+        if one is None:
+            continue
+        if step.what == What.REVISED and has_decided:
+            words[step.ref] = one.now
+        elif step.position == turned.get(step.ref):
+            words[step.ref] = one.then
+        if words[step.ref] != ERASED:
+            found[step.what, step.position] = shorten(words[step.ref], FIRST_WORDS)
+    return found
 
 
 def _to_come(loop: LoopView, *, leads: bool) -> Iterator[Fact]:

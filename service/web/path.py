@@ -52,8 +52,6 @@ SYMBOL: dict[What, str] = {
     What.REVIEWED: "looked",
     What.TOLD: "told",
 }
-ORDER_SYMBOLS = [revised(2) if key == "revised" else key for key in SYMBOL.values()] + ["next"]
-"""All marks that drawings of orders use."""
 
 
 @dataclass(frozen=True)

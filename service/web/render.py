@@ -72,6 +72,10 @@ class Routes:
         query = f"?{urlencode(about)}" if about else ""
         return self.page(place_id, f"record/{kind}") + query
 
+    def whole(self, place_id: UUID, ending: str) -> str:
+        """The address of a file with the whole place: qdpx, qdc, csv.zip or jsonl."""
+        return self.page(place_id, f"export.{ending}")
+
     def export(self, place_id: UUID, kind: str) -> str:
         """The address of a file with the same timeline: csv, png or vl.json."""
         return f"{self.timeline(place_id)}.{kind}"

@@ -246,6 +246,15 @@ FILES = {
     "png": "Download the picture (PNG)",
     "vl.json": "Download for analysts (Vega-Lite)",
 }
+WHOLE_TITLE = "Take the whole place with you"
+WHOLE_LEAD = "Each file holds all that you may read here, as it is now."
+WHOLE_FILES = {
+    "qdpx": "For programs that sort words, such as NVivo or MAXQDA (QDPX)",
+    "qdc": "Only the list of codes (QDC)",
+    "csv.zip": "As spreadsheets (CSV, zipped)",
+    "jsonl": "For other programs (JSONL)",
+}
+"""The files with a whole place, by how their names end."""
 COLUMNS = (
     "Date",
     "Until",

@@ -139,6 +139,7 @@ def test_every_page_is_in_plain_words_and_whole(priya: Browser, story: Story) ->
     story.challenge(belief, one)
     decision, change, insight = story.decision(belief), story.change(), story.insight(one, two)
     ids = {"assumption": belief, "decision": decision, "change": change, "insight": insight}
+    ids["prototype"] = priya.town.start_trial()
     for kind, form in FORMS.items():
         query = f"?{form.subject}={ids[form.subject]}" if form.subject else ""
         page = priya.open(kind, query)

@@ -271,7 +271,9 @@ def test_a_question_is_answered_once_and_leads_back(
     assert command.grounds == 6
 
 
-@pytest.mark.parametrize("wrong", [{"signal": "x"}, {"subject": "x"}, {"grounds": "-1"}])
+@pytest.mark.parametrize(
+    "wrong", [{"signal": "x"}, {"subject": "x"}, {"grounds": "-1"}, {"grounds": "0"}]
+)
 def test_an_answer_that_cannot_be_read_changes_nothing(
     place: town.Town,
     answers: Answers,
@@ -304,3 +306,11 @@ def test_a_partner_answers_no_question(
     form = {"signal": "one_option", "subject": str(place.id), "grounds": "1", "answer": "raised"}
     assert browser.post(f"/places/{place.id}/questions", data=form).status_code == 403
     assert answers.given == []
+
+
+def test_a_page_number_that_nobody_can_mean_is_the_first(
+    place: town.Town, sign_in: Callable[[Actor], TestClient]
+) -> None:
+    browser = sign_in(learning_partner(place))
+    for number in ("9" * 5_000, "\u0663", "-1", "x"):
+        assert browser.get(f"/places/{place.id}/decisions?page={number}").status_code == 200

@@ -76,6 +76,7 @@ def test_the_catalogue_keeps_sentences_short_and_the_method_to_itself(module: Mo
 )
 def test_nothing_is_without_words(words: dict[object, str], kinds: type) -> None:
     assert set(words) == set(kinds)  # type: ignore[call-overload]
+    assert set(loop_words.SHOWS_AS_TOLD) <= set(loop_words.SHOWS)
     assert {level for level, _ in loop_words.VERDICTS.values()} == set(LoopLevel)
 
 

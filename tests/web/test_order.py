@@ -76,8 +76,7 @@ def test_the_line_of_facts_has_entries_gaps_and_turns() -> None:
     assert facts[2].text == "Three options were weighed. Keeping the belief was one of them."
     assert facts[6].when == "Due 14 Jul 2026"
     assert facts[7].when == "5 of 8 told"
-    assert order.is_wide(facts)
-    assert not order.is_wide(order.facts_of(lf.closed_decision(), "Europe/London", leads=False))
+    assert not [fact for fact in facts if fact.about]
 
 
 def test_a_day_is_the_day_on_the_wall_of_the_place() -> None:
