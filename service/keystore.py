@@ -227,9 +227,8 @@ class KeyStore:
 _ANY_ROOT = "SELECT id, box FROM keystore.keys WHERE parent IS NULL AND box IS NOT NULL LIMIT 1"
 
 _FIND_KEYS = """
-SELECT k.id, k.parent, k.box, p.box
-FROM keystore.keys AS k LEFT JOIN keystore.keys AS p ON p.id = k.parent
-WHERE k.id = ANY (%s)
+SELECT k.id, k.parent, k.box, (SELECT p.box FROM keystore.keys AS p WHERE p.id = k.parent)
+FROM keystore.keys AS k WHERE k.id = ANY (%b)
 """
 
 _IS_DESTROYED = """

@@ -164,6 +164,10 @@ AssumptionName = Annotated[
 DecisionName = Annotated[
     Line, Path(description="A decision, by id or external id.", examples=["HV-D1"])
 ]
+ThingName = Annotated[
+    Line,
+    Path(alias="id", description="Anything on record, by id or external id.", examples=["HV-D1"]),
+]
 ChangeName = Annotated[
     Line, Path(description="A change, by id or external id.", examples=["HV-C2"])
 ]

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Self
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from fastapi import Request as HttpRequest
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from service.api import loop_examples, question_examples
-from service.api.deps import AssumptionName, Caller, DecisionName, PlaceHere, SystemHere
+from service.api.deps import (
+    AssumptionName,
+    Caller,
+    DecisionName,
+    PlaceHere,
+    SystemHere,
+    ThingName,
+)
 from service.api.documented import reads
 from service.api.queries import sees_framework
-from service.api.wanted import Day
+from service.api.wanted import AsKnown, Day, KnownThen, NothingMore
 from service.domain.base import Code
 from service.domain.errors import NotFound
 from service.domain.proof import LoopLevel
 from service.domain.starters import Starters
 from service.domain.starters import starters as all_starters
 from service.projections.ledger import State
-from service.projections.loop_reading import OnlyBeliefs
 from service.projections.loop_shapes import (
     Against,
     BeliefPage,
@@ -37,6 +42,7 @@ from service.projections.loop_shapes import (
     Signal,
     ToldBack,
 )
+from service.projections.register import OnlyBeliefs
 from service.text import Line
 
 router = APIRouter(tags=["learning"])
@@ -51,25 +57,11 @@ def today_there(place: PlaceHere, http: HttpRequest) -> date:
 
 
 Today = Annotated[date, Depends(today_there)]
-KnownOn = Annotated[
-    Day | None,
-    Query(
-        description="As the log stood at the end of this day. Who may see what is always today's.",
-        examples=["2026-03-31"],
-    ),
-]
 
 
-class Part(BaseModel):
+class Part(AsKnown):
     """A part of a longer list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    as_known_on: Day | None = Field(
-        default=None,
-        description="As the log stood at the end of this day. Who may see what is always today's.",
-        examples=["2026-03-31"],
-    )
     offset: int = Field(
         default=0, ge=0, le=1_000_000, description="The `following` of the page before."
     )
@@ -102,10 +94,18 @@ class WantedBeliefs(Part):
     )
 
 
-class WantedPlaces(BaseModel):
-    """Which places to set side by side, and what of them."""
+class WantedReadings(AsKnown):
+    """Which readings."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    framework: Line | None = Field(
+        default=None,
+        description="Only readings in this version of a framework.",
+        examples=["system-behaviours@2018"],
+    )
+
+
+class WantedPlaces(AsKnown):
+    """Which places to set side by side, and what of them."""
 
     place: list[Line] = Field(
         min_length=2,
@@ -150,19 +150,21 @@ def decisions(
 def decision(
     place: PlaceHere,
     decision: DecisionName,
+    wanted: KnownThen,
     system: SystemHere,
     actor: Caller,
     today: Today,
-    as_known_on: KnownOn = None,
 ) -> DecisionView:
     """Show one decision: the order it happened in, the beliefs under it, what came of it."""
-    return system.loops.decision(actor, place.id, decision, today=today, as_known_on=as_known_on)
+    return system.loops.decision(actor, place.id, decision, today=today, **dict(wanted))
 
 
 @router.get(f"{ONE}/proposals", **reads([loop_examples.PROPOSAL]))
-def proposals(place: PlaceHere, system: SystemHere, actor: Caller) -> list[Proposal]:
+def proposals(
+    place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller
+) -> list[Proposal]:
     """List questions that wait to be decided, oldest first."""
-    return system.loops.proposals(actor, place.id)
+    return system.loops.proposals(actor, place.id, **dict(wanted))
 
 
 @router.get(f"{ONE}/assumptions", **reads(loop_examples.BELIEFS))
@@ -180,71 +182,69 @@ def assumptions(
 def assumption(
     place: PlaceHere,
     assumption: AssumptionName,
+    wanted: KnownThen,
     system: SystemHere,
     actor: Caller,
-    as_known_on: KnownOn = None,
 ) -> BeliefView:
     """Show one belief with its whole history, and the decisions that rest on it."""
-    return system.loops.belief(actor, place.id, assumption, as_known_on=as_known_on)
+    return system.loops.belief(actor, place.id, assumption, **dict(wanted))
 
 
 @router.get(f"{ONE}/insights", **reads([loop_examples.INSIGHT]))
 def insights(
-    place: PlaceHere, system: SystemHere, actor: Caller, as_known_on: KnownOn = None
+    place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller
 ) -> list[InsightView]:
     """List the patterns that people see, newest first, with what does not fit each."""
-    return system.loops.insights(actor, place.id, as_known_on=as_known_on)
+    return system.loops.insights(actor, place.id, **dict(wanted))
 
 
 @router.get(f"{ONE}/against/{{id}}", **reads(question_examples.AGAINST))
-def against(place: PlaceHere, id: UUID, system: SystemHere, actor: Caller) -> Against:
+def against(
+    place: PlaceHere, id: ThingName, wanted: KnownThen, system: SystemHere, actor: Caller
+) -> Against:
     """Show what does not fit an insight or a belief, as far as this token may read."""
-    return system.loops.against(actor, place.id, id)
+    return system.loops.against(actor, place.id, id, **dict(wanted))
 
 
 @router.get(f"{ONE}/mirror", **reads([question_examples.MIRROR]))
 def mirror(
-    place: PlaceHere, system: SystemHere, actor: Caller, as_known_on: KnownOn = None
+    place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller
 ) -> list[MirrorPair]:
     """Set what people say beside what they seem to act on, with evidence for both."""
-    return system.loops.mirror(actor, place.id, as_known_on=as_known_on)
+    return system.loops.mirror(actor, place.id, **dict(wanted))
 
 
 @router.get(f"{ONE}/board", **reads(question_examples.BOARD))
-def board(
-    place: PlaceHere, system: SystemHere, actor: Caller, as_known_on: KnownOn = None
-) -> Board:
+def board(place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller) -> Board:
     """Show what each trial taught about each building block. There are no totals."""
-    return system.loops.board(actor, place.id, as_known_on=as_known_on)
+    return system.loops.board(actor, place.id, **dict(wanted))
 
 
 @router.get(f"{ONE}/told-back", **reads([question_examples.TOLD_BACK]))
-def told_back(place: PlaceHere, system: SystemHere, actor: Caller, today: Today) -> list[ToldBack]:
+def told_back(
+    place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller, today: Today
+) -> list[ToldBack]:
     """List who has not been told what became of their words; for the learning partner."""
-    return system.loops.told_back(actor, place.id, today=today)
+    return system.loops.told_back(actor, place.id, today=today, **dict(wanted))
 
 
 @router.get(f"{ONE}/signals", **reads([question_examples.SIGNAL]))
-def signals(place: PlaceHere, system: SystemHere, actor: Caller, today: Today) -> list[Signal]:
+def signals(
+    place: PlaceHere, wanted: KnownThen, system: SystemHere, actor: Caller, today: Today
+) -> list[Signal]:
     """List the questions that the log puts to the learning partner, and to nobody else."""
-    return system.loops.signals(actor, place.id, today=today)
+    return system.loops.signals(actor, place.id, today=today, **dict(wanted))
 
 
 @router.get(f"{ONE}/disagreements", **reads([question_examples.DISAGREEMENT]))
 def disagreements(
     place: PlaceHere,
+    wanted: Annotated[WantedReadings, Query()],
     system: SystemHere,
     actor: Caller,
-    framework: Annotated[
-        Line | None,
-        Query(
-            description="Only readings in this version of a framework.",
-            examples=["system-behaviours@2018"],
-        ),
-    ] = None,
 ) -> list[ContestedReading]:
     """List reflections that people read differently. The difference is the finding."""
-    return system.loops.disagreements(actor, place.id, framework)
+    return system.loops.disagreements(actor, place.id, **dict(wanted))
 
 
 @router.get("/compare", **reads([question_examples.STORIES]))
@@ -254,12 +254,17 @@ def compare(
     """Set patterns and stories of several places side by side. There are no scores, no ranks."""
     codes = frozenset(wanted.code) or None
     return system.loops.compare(
-        actor, wanted.place, codes, from_on=wanted.from_on, to_on=wanted.to_on
+        actor,
+        wanted.place,
+        codes,
+        from_on=wanted.from_on,
+        to_on=wanted.to_on,
+        as_known_on=wanted.as_known_on,
     )
 
 
 @router.get("/starters", **reads(question_examples.STARTERS))
-def starters(system: SystemHere, actor: Caller) -> Starters:
+def starters(system: SystemHere, actor: Caller, _: NothingMore) -> Starters:
     """List ready-made beliefs, two for each building block, for a place to make its own.
 
     Where a place uses only its own words, its partners are not shown them.

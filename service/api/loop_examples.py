@@ -80,6 +80,7 @@ def _fact(what: str, number: int, on: str, position: int, **more: Any) -> dict[s
         "id": f"0d1e2f3a-4b5c-5d6e-8f70-{number:012}",
         "what": what,
         "on": on,
+        "at": f"{on}T12:00:00Z",
         "recorded_at": f"{on}T16:05:00Z",
         "reported_late": False,
         "position": position,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from service.api import examples
 from service.api.answers import TimelinePage
-from service.api.deps import Caller, PlaceName, SystemHere
+from service.api.deps import Caller, PlaceName, SystemHere, ThingName
 from service.api.documented import reads
-from service.api.wanted import Day, Wanted, WantedPage, cursor_after, read_cursor
+from service.api.wanted import (
+    KnownThen,
+    NothingMore,
+    Wanted,
+    WantedPage,
+    cursor_after,
+    read_cursor,
+)
 from service.domain.errors import NotAllowed, NotFound
 from service.domain.frameworks import Frameworks, default_frameworks
 from service.domain.vocabulary import ActorRole
@@ -35,7 +40,7 @@ ONE = "/places/{place}"
 
 
 @router.get("/places", **reads([examples.PLACE]))
-def places(system: SystemHere, actor: Caller) -> list[PlaceView]:
+def places(system: SystemHere, actor: Caller, _: NothingMore) -> list[PlaceView]:
     """List the places that this token is for, by name."""
     if not any(may(actor, Action.SEE_PLACE, place) for place in actor.places or [None]):
         raise NotAllowed
@@ -43,7 +48,7 @@ def places(system: SystemHere, actor: Caller) -> list[PlaceView]:
 
 
 @router.get(ONE, **reads(examples.PLACE))
-def place(place: PlaceName, system: SystemHere, actor: Caller) -> PlaceView:
+def place(place: PlaceName, system: SystemHere, actor: Caller, _: NothingMore) -> PlaceView:
     """Show one place: its language stage, its own words, and its focus."""
     return system.reading.place(actor, place)
 
@@ -74,17 +79,14 @@ def voices(
 
 @router.get(f"{ONE}/prototypes", **reads([examples.PROTOTYPE]))
 def prototypes(
-    place: PlaceName,
-    system: SystemHere,
-    actor: Caller,
-    as_known_on: Annotated[Day | None, Query(examples=[date(2026, 3, 31)])] = None,
+    place: PlaceName, wanted: KnownThen, system: SystemHere, actor: Caller
 ) -> list[PrototypeView]:
     """List a place's trials, what became of each, and what each taught."""
-    return system.reading.prototypes(actor, place, as_known_on)
+    return system.reading.prototypes(actor, place, wanted.as_known_on)
 
 
 @router.get(f"{ONE}/people", **reads([examples.PERSON]))
-def people(place: PlaceName, system: SystemHere, actor: Caller) -> list[PersonView]:
+def people(place: PlaceName, system: SystemHere, actor: Caller, _: NothingMore) -> list[PersonView]:
     """List who takes part in a place, for those who look after it."""
     return system.reading.people(actor, place)
 
@@ -98,25 +100,31 @@ def perspectives(
 
 
 @router.get(f"{ONE}/nothing-fitted", **reads([examples.NOTHING_FITTED]))
-def nothing_fitted(place: PlaceName, system: SystemHere, actor: Caller) -> list[NothingFitted]:
+def nothing_fitted(
+    place: PlaceName, system: SystemHere, actor: Caller, _: NothingMore
+) -> list[NothingFitted]:
     """List reflections that no behaviour fits, and why."""
     return system.reading.nothing_fitted(actor, place)
 
 
 @router.get(f"{ONE}/first-words", **reads([examples.FIRST_WORDS]))
-def first_words(place: PlaceName, system: SystemHere, actor: Caller) -> list[FirstWords]:
+def first_words(
+    place: PlaceName, system: SystemHere, actor: Caller, _: NothingMore
+) -> list[FirstWords]:
     """Say when each behaviour was first spoken of, named in local words, and named openly."""
     return system.reading.first_words(actor, place)
 
 
 @router.get(f"{ONE}/trail/{{id}}", **reads(examples.TRAIL))
-def trail(place: PlaceName, id: UUID, system: SystemHere, actor: Caller) -> Trail:
+def trail(
+    place: PlaceName, id: ThingName, wanted: KnownThen, system: SystemHere, actor: Caller
+) -> Trail:
     """Show one thing, what it rests on, and what came of it, as far as this token may read."""
-    return system.reading.trail(actor, place, id)
+    return system.reading.trail(actor, place, id, as_known_on=wanted.as_known_on)
 
 
 @router.get("/frameworks", **reads(examples.FRAMEWORKS))
-def frameworks(system: SystemHere, actor: Caller) -> Frameworks:
+def frameworks(system: SystemHere, actor: Caller, _: NothingMore) -> Frameworks:
     """Show the behaviours and building blocks in use, with whose words they are.
 
     Where a place uses only its own words, its partners are not shown the framework's.

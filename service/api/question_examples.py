@@ -21,19 +21,28 @@ AGAINST: dict[str, Any] = {
     "dissent": ["The desk's lead thinks that most simply forgot."],
     "entries": [ENTRY],
     "not_yours_to_read": 0,
+    "before": {"words": [], "dissent": [], "entries": []},
 }
 
 MIRROR: dict[str, Any] = {
     "building_block": "delivery",
     "about": "How we do the work",
     "said": [
-        {"belief": BELIEF, "evidence_for": [], "evidence_against": [ENTRY], "not_yours_to_read": 0}
+        {
+            "belief": BELIEF | {"cited_by": []},
+            "evidence_for": [],
+            "evidence_against": [ENTRY],
+            "before": [],
+            "not_yours_to_read": 0,
+        }
     ],
     "done": [
         {
-            "belief": BELIEF | {"id": ACTED_ON_ID, "external_id": "HV-B2", "basis": "inferred"},
+            "belief": BELIEF
+            | {"id": ACTED_ON_ID, "external_id": "HV-B2", "basis": "inferred", "cited_by": []},
             "evidence_for": [ENTRY],
             "evidence_against": [],
+            "before": [],
             "not_yours_to_read": 0,
         }
     ],

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain.base import Code
@@ -45,10 +46,24 @@ def _checked(cursor: str) -> str:
     return cursor
 
 
-class Wanted(BaseModel):
-    """What of a place's timeline."""
+class Nothing(BaseModel):
+    """Nothing more can be said than what the address says; anything else is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AsKnown(Nothing):
+    """As it was known on a day."""
+
+    as_known_on: Day | None = Field(
+        default=None,
+        description="As the log stood at the end of this day. Who may see what is always today's.",
+        examples=["2026-03-31"],
+    )
+
+
+class Wanted(AsKnown):
+    """What of a place's timeline."""
 
     behaviour: list[Code] = Field(
         default=[],
@@ -71,11 +86,6 @@ class Wanted(BaseModel):
     )
     relayed: bool = Field(default=True, description="Also what was passed on by somebody else.")
     trial: UUID | None = Field(default=None, description="Only what is about this trial.")
-    as_known_on: Day | None = Field(
-        default=None,
-        description="As the log stood at the end of this day. Who may see what is always today's.",
-        examples=["2026-03-31"],
-    )
 
     def filter(self) -> Filter:
         """The same, for the read models."""
@@ -100,3 +110,7 @@ class WantedPage(Wanted):
         description="The `next` of the page before.",
         examples=["MjAyNi0wMy0xNCAxNDI"],
     )
+
+
+NothingMore = Annotated[Nothing, Query()]
+KnownThen = Annotated[AsKnown, Query()]

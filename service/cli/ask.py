@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 from rich.table import Table
@@ -141,14 +140,15 @@ def perspectives(place: Place, behaviour: Behaviour = None, block: Block = None)
 @app.command()
 def trail(
     place: Place,
-    id: Annotated[UUID, typer.Argument(help="An entry's id.")],
+    id: Annotated[str, typer.Argument(help="Its id or external id.")],
+    known_on: KnownOn = None,
     as_json: Annotated[
         bool, typer.Option("--json/--table", help="Print JSON, or a table to read.")
     ] = True,
 ) -> None:
     """What an entry rests on and what came of it, as JSON (Q3)."""
     with fresh_system() as opened:
-        found = opened.reading.trail(ME, place, id)
+        found = opened.reading.trail(ME, place, id, as_known_on=day(known_on))
     if as_json:
         print_json(found)
         return

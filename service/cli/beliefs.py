@@ -97,10 +97,10 @@ def insights(place: Place, known_on: KnownOn = None, as_json: Json = False) -> N
 
 
 @app.command()
-def against(place: Place, id: Name, as_json: Json = False) -> None:
+def against(place: Place, id: Name, known_on: KnownOn = None, as_json: Json = False) -> None:
     """What does not fit an insight or a belief, and who saw it otherwise (Q4)."""
     with fresh_system() as opened:
-        found = opened.loops.against(ME, place, id)
+        found = opened.loops.against(ME, place, id, as_known_on=day(known_on))
     if as_json:
         print_json(found)
         return
@@ -111,6 +111,10 @@ def against(place: Place, id: Name, as_json: Json = False) -> None:
         table.add_row("", "Who saw it otherwise", said)
     for entry in found.entries:
         table.add_row(str(entry.occurred_on), kinds.KIND.get(entry.kind, "Words"), entry.text)
+    for said in [*found.before.words, *found.before.dissent]:
+        table.add_row("", words.SPOKE_BEFORE, said)
+    for entry in found.before.entries:
+        table.add_row(str(entry.occurred_on), words.SPOKE_BEFORE, entry.text)
     out.print(table if table.row_count else "Nobody has written down anything that does not fit.")
     if found.not_yours_to_read:
         out.print(f"{found.not_yours_to_read} more are not yours to read.")
@@ -132,11 +136,12 @@ def mirror(place: Place, known_on: KnownOn = None, as_json: Json = False) -> Non
 
 
 @app.command()
-def signals(place: Place, as_json: Json = False) -> None:
+def signals(place: Place, known_on: KnownOn = None, as_json: Json = False) -> None:
     """Questions that the log puts to the learning partner. None of them is an answer."""
     with fresh_system() as opened:
         here = opened.reading.place(ME, place)
-        found = opened.loops.signals(ME, here.id, today=today_in(here))
+        today = today_in(here)
+        found = opened.loops.signals(ME, here.id, today=today, as_known_on=day(known_on))
     if as_json:
         print_shapes(found)
         return
@@ -152,11 +157,12 @@ def disagreements(
     framework: Annotated[
         str | None, typer.Option(help="Only this version, as system-behaviours@2018.")
     ] = None,
+    known_on: KnownOn = None,
     as_json: Json = False,
 ) -> None:
     """Reflections that people read differently; the difference is the finding (Q13)."""
     with fresh_system() as opened:
-        found = opened.loops.disagreements(ME, place, framework)
+        found = opened.loops.disagreements(ME, place, framework, as_known_on=day(known_on))
     if as_json:
         print_shapes(found)
         return

@@ -33,6 +33,7 @@ from service.projections.loop_shapes import (
     StepView,
     ToTell,
 )
+from service.web import belief_words
 from service.web import loop_sentences as say
 from service.web import loop_words as words
 
@@ -104,10 +105,10 @@ def decision(
 
 
 @app.command()
-def proposals(place: Place, as_json: Json = False) -> None:
+def proposals(place: Place, known_on: KnownOn = None, as_json: Json = False) -> None:
     """Questions that wait to be decided."""
     with fresh_system() as opened:
-        found = opened.loops.proposals(ME, place)
+        found = opened.loops.proposals(ME, place, as_known_on=day(known_on))
     if as_json:
         print_shapes(found)
         return
@@ -138,20 +139,19 @@ def board(place: Place, known_on: KnownOn = None, as_json: Json = False) -> None
 
 
 @app.command(name="told-back")
-def told_back(place: Place, as_json: Json = False) -> None:
+def told_back(place: Place, known_on: KnownOn = None, as_json: Json = False) -> None:
     """Who has not been told what became of their words (Q10)."""
     with fresh_system() as opened:
         here = opened.reading.place(ME, place)
-        found = opened.loops.told_back(ME, here.id, today=today_in(here))
+        today = today_in(here)
+        found = opened.loops.told_back(ME, here.id, today=today, as_known_on=day(known_on))
     if as_json:
         print_shapes(found)
         return
-    table = Table("Decision", "Who", "Since", "Things they said")
+    table = Table("Decision", "Who", belief_words.FIRST_USED)
     for one in found:
         for person in one.people:
-            who = _who_to_tell(person)
-            count = str(len(person.reflections))
-            table.add_row(one.decision.title, who, str(person.first_used_on), count)
+            table.add_row(one.decision.title, _who_to_tell(person), str(person.first_used_on))
     out.print(table if table.row_count else words.NONE_OWED)
 
 
@@ -164,6 +164,7 @@ def compare(
     ] = None,
     since: From = None,
     until: To = None,
+    known_on: KnownOn = None,
     as_json: Json = False,
 ) -> None:
     """Patterns and stories of several places side by side. No scores, no ranks (Q5)."""
@@ -172,7 +173,14 @@ def compare(
     in_order(since, until)
     codes = frozenset(code or ()) or None
     with fresh_system() as opened:
-        found = opened.loops.compare(ME, place, codes, from_on=day(since), to_on=day(until))
+        found = opened.loops.compare(
+            ME,
+            place,
+            codes,
+            from_on=day(since),
+            to_on=day(until),
+            as_known_on=day(known_on),
+        )
     if as_json:
         print_shapes(found)
         return
@@ -209,7 +217,7 @@ def _tell(found: DecisionView) -> None:
     for slip in found.slips:
         pressure = "" if slip.pressure is None else f"  (pressing then: {slip.pressure})"
         out.print(f"Slipped back on {slip.on}: {slip.what}{pressure}")
-    for line in [*say.notes(loop), *say.missing(loop)]:
+    for line in [*say.worth_knowing(found), *say.missing(loop)]:
         out.print(line)
 
 

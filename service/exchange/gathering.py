@@ -104,14 +104,11 @@ def gather(system: System, actor: Actor, reference: str | UUID, at: datetime) ->
     material = system.reading.material(actor, reference)
     place = material.timeline.place
     loops, today = system.loops, at.astimezone(ZoneInfo(place.zone)).date()
-    ledger = loops.ledger(actor, place.id, today=today, limit=None)
     return Gathered(
         material=material,
         insights=loops.insights(actor, place.id),
         beliefs=loops.beliefs(actor, place.id, limit=None).beliefs,
-        decisions=[
-            loops.decision(actor, place.id, loop.id, today=today) for loop in ledger.decisions
-        ],
+        decisions=loops.all_decisions(actor, place.id, today=today),
         frameworks=frameworks_of(system) if sees_framework_words(actor, place) else None,
         callings=Callings(actor, place.id, system.keys),
         at=at,

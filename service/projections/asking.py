@@ -12,12 +12,19 @@ from service.domain.base import natural_id
 from service.domain.errors import NotFound
 from service.domain.frameworks import Framework, Frameworks, default_frameworks
 from service.domain.place import Place
+from service.domain.prototype import Prototype
 from service.domain.vocabulary import ActorRole, LanguageStage
 from service.keystore import KeyStore
 from service.policy import Action, Actor, may, require
 from service.projections import places
 from service.projections.entries import Finder
 from service.projections.shapes import PlaceView
+
+NAMED = (
+    "reflection", "insight", "assumption", "decision", "change", "session", "expectation",
+    "noticing", "tension", "context",
+)  # fmt: skip
+"""What the ids of things are made of that may come with an external id."""
 
 
 def see_place(
@@ -65,6 +72,13 @@ def record_named(finder: Finder, topic: str, kind: str, reference: str | UUID) -
         raise NotFound(f"There is nothing called {str(reference)!r} here.")
     id: UUID = row[0]
     return id
+
+
+def ids_named(place_id: UUID, reference: str | UUID) -> list[UUID]:
+    """The ids that anything of a place may have that is called so; names come before ids."""
+    named = [natural_id(topic, place_id, reference) for topic in NAMED]
+    by_id = as_uuid(reference)
+    return [*named, Prototype.id_for(place_id, str(reference)), *([by_id] if by_id else [])]
 
 
 def as_uuid(reference: str | UUID) -> UUID | None:

@@ -40,15 +40,20 @@ def beliefs_of(
     keys: KeyStore,
     ids: list[UUID],
     known: datetime | None = None,
+    *,
+    cited: bool = True,
 ) -> list[BeliefView]:
-    """These beliefs, in this order, as they were known at a moment."""
+    """These beliefs, in this order, as they were known at a moment.
+
+    Without `cited` nobody looks up which decisions rest on them.
+    """
     facts = read_facts(connection, log, ids, topics_of(Assumption), known=known)
     streams: dict[UUID, list[Fact]] = {}
     for fact in facts:
         streams.setdefault(fact.event.originator_id, []).append(fact)
     opener = Opener(connection, keys, (fact.event for fact in facts))
-    cited = citations_of(connection, keys, ids, known)
-    return [_belief(streams[id], opener, cited.get(id, [])) for id in ids if id in streams]
+    cited_by = citations_of(connection, keys, ids, known) if cited else {}
+    return [_belief(streams[id], opener, cited_by.get(id, [])) for id in ids if id in streams]
 
 
 def citations_of(
@@ -56,11 +61,13 @@ def citations_of(
 ) -> dict[UUID, list[CitedBy]]:
     """The decisions that rest on each of these beliefs, oldest first."""
     rows = connection.execute(_CITATIONS, {"beliefs": list(beliefs), "known": known}).fetchall()
-    sealers = keys.sealers((row[1] for row in rows), connection)
+    sealers = keys.sealers((row[0] for row in rows), connection)
     found: dict[UUID, list[CitedBy]] = {}
-    for belief, id, title, words, decided_on in rows:
+    for id, title, words, decided_on, rests_on in rows:
         name = opened(sealers, id, "title", title) or opened(sealers, id, "chosen", words) or ""
-        found.setdefault(belief, []).append(CitedBy(id=id, title=name, decided_on=decided_on))
+        decision = CitedBy(id=id, title=name, decided_on=decided_on)
+        for belief in set(rests_on):
+            found.setdefault(belief, []).append(decision)
     return found
 
 
@@ -71,6 +78,7 @@ def _belief(facts: list[Fact], opener: Opener, cited_by: list[CitedBy]) -> Belie
     for fact in facts:
         state = fact.event.mutate(state)
     wordings = _wordings(facts, opener)
+    settled = [fact.event for fact in facts if isinstance(fact.event, Assumption.LevelSettled)]
     return BeliefView(
         id=stated.originator_id,
         external_id=opener.words(stated, "external_id"),
@@ -79,7 +87,9 @@ def _belief(facts: list[Fact], opener: Opener, cited_by: list[CitedBy]) -> Belie
         status=state.status,
         kind=state.kind,
         level=state.level,
-        level_reason=opener.said(stated, "level_reason"),
+        level_reason=opener.said(settled[-1], "reason")
+        if settled
+        else opener.said(stated, "level_reason"),
         level_is_contested=state.level_is_contested,
         basis=stated.basis,
         because=opener.words(stated, "because"),
@@ -93,7 +103,7 @@ def _belief(facts: list[Fact], opener: Opener, cited_by: list[CitedBy]) -> Belie
         stated_on=stated.envelope.occurred_at.date(),
         position=facts[0].position,
         wordings=wordings,
-        facts=[belief_fact(fact, opener) for fact in facts[1:]],
+        facts=[belief_fact(fact, opener, wordings) for fact in facts[1:]],
         cited_by=cited_by,
         was_ever_challenged=state.has_been_challenged,
     )
@@ -120,13 +130,14 @@ def _wordings(facts: list[Fact], opener: Opener) -> list[Wording]:
     return wordings
 
 
-def belief_fact(fact: Fact, opener: Opener) -> BeliefFact:
+def belief_fact(fact: Fact, opener: Opener, wordings: list[Wording]) -> BeliefFact:
     """One thing that happened to a belief, with its words."""
     event = fact.event
     base = {
         "id": event.envelope.causation_id,
         "what": WHAT[type(event)],
         "on": event.envelope.occurred_at.date(),
+        "at": event.envelope.occurred_at,
         "recorded_at": event.recorded_at,
         "reported_late": event.reported_late,
         "position": fact.position,
@@ -155,7 +166,13 @@ def belief_fact(fact: Fact, opener: Opener) -> BeliefFact:
         case Assumption.LevelSettled():
             base |= {"words": opener.words(event, "reason"), "kind": event.to_kind}
         case Assumption.MirrorHeldUp():
-            base |= {"evidence": [*event.evidence_for, *event.evidence_against]}
+            base |= {
+                "version": sum(wording.position < fact.position for wording in wordings),
+                "evidence": [*event.evidence_for, *event.evidence_against],
+                "evidence_for": list(event.evidence_for),
+                "evidence_against": list(event.evidence_against),
+                "in_use": event.in_use,
+            }
         case Assumption.Upheld() | Assumption.Dropped() | Assumption.LeftOpen():
             base |= {"version": event.version, "words": opener.words(event, "reason")}
         case _:
@@ -164,9 +181,9 @@ def belief_fact(fact: Fact, opener: Opener) -> BeliefFact:
 
 
 _CITATIONS = """
-SELECT b.belief, e.id, e.title, e.words, e.occurred_on
-FROM unnest(%(beliefs)s::uuid[]) AS b (belief)
-JOIN entries AS e ON e.cites @> ARRAY[b.belief] AND e.cites <> '{}' AND e.kind = 'decision'
-WHERE (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
+SELECT e.id, e.title, e.words, e.occurred_on, e.cites
+FROM entries AS e
+WHERE e.kind = 'decision' AND e.cites && %(beliefs)s::uuid[] AND e.cites <> '{}'
+  AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
 ORDER BY e.occurred_on, e.position
 """

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from service.domain.assumption import Status
+from service.domain.reflection import Reflection
 from service.domain.vocabulary import Reception, Scope
 from service.eventstore import EventLog
 from service.projections.asking import require_framework
 from service.projections.beliefs import beliefs_of
-from service.projections.entries import Filter, Finder
+from service.projections.entries import Filter, Finder, end_of
+from service.projections.histories import read_facts
 from service.projections.insights import insights_of
 from service.projections.loop_shapes import ContestedReading, PlaceStories
 from service.projections.shapes import Entry, PlaceView, Tag, Voices
@@ -21,25 +23,35 @@ from service.projections.voices import HEARD_FROM, NOBODY_FROM, PASSED_ON, liste
 MOST_STORIES = 5
 FEWEST_PEOPLE = 5
 """Fewer people than this are never counted where places stand side by side (domain 5.1)."""
+DISPUTED = [str(vars(Reflection.TagDisputed)["TOPIC"])]
 
 
-def contested_readings(finder: Finder, framework: str | None) -> list[ContestedReading]:
+def contested_readings(
+    log: EventLog, finder: Finder, framework: str | None, as_known_on: date | None = None
+) -> list[ContestedReading]:
     """Q13: reflections in which people read one code in different ways, or dispute a reading.
 
     `framework` is a name with its version, as a tag carries it; None for all. NotFound for who
     does not see framework words (I13).
     """
     require_framework(finder)
-    rows = finder.connection.execute(
-        _CONTESTED, {"place": finder.place_id, "framework": framework}
-    ).fetchall()
+    known = end_of(as_known_on, finder.zone)
+    asked = {"place": finder.place_id, "framework": framework, "known": known}
+    rows = finder.connection.execute(_CONTESTED, asked).fetchall()
+    if not rows:
+        return []
     codes: dict[UUID, set[tuple[str, str]]] = {}
     for reflection, of, code in rows:
         codes.setdefault(reflection, set()).add((of, code))
-    found = finder.find(Filter(ids=frozenset(row[0] for row in rows))) if rows else []
-    return [
-        _contested(one.entry, of, code) for one in found for of, code in sorted(codes[one.entry.id])
+    found = finder.find(Filter(ids=frozenset(codes), as_known_on=as_known_on))
+    entries = [one.entry for one in found]
+    if known is not None:
+        disputes = _disputes(log, finder, codes, known)
+        entries = [_disputed_by_then(entry, disputes) for entry in entries]
+    readings = [
+        _contested(entry, of, code) for entry in entries for of, code in sorted(codes[entry.id])
     ]
+    return [one for one in readings if len(one.stances) > 1 or one.disputes]
 
 
 def stories_of(
@@ -49,13 +61,14 @@ def stories_of(
     from_on: date | None = None,
     to_on: date | None = None,
     k: int = FEWEST_PEOPLE,
+    as_known_on: date | None = None,
 ) -> list[PlaceStories]:
     """Q5: places by name, each with what people see there and what they tell; never a score.
 
     Without `codes`, of everything. A place whose framework words the reader does not see is left
     out, for this is a question in those words (I13).
     """
-    wanted = Filter(from_on=from_on, to_on=to_on, codes=codes)
+    wanted = Filter(from_on=from_on, to_on=to_on, codes=codes, as_known_on=as_known_on)
     found = [
         _stories(log, place, finder, wanted, k) for place, finder in places if finder.sees_framework
     ]
@@ -95,11 +108,12 @@ def _stories(
     found = finder.find(wanted)
     entries = [one.entry for one in found]
     told = [entry for entry in entries if _is_for_the_programme(entry)]
+    known = end_of(wanted.as_known_on, finder.zone)
     return PlaceStories(
         place=place.id,
         name=place.name,
         voices=voices_in_words(finder.voices_in(found), k),
-        patterns=[*_endorsed(log, finder, entries), *_reworded(log, finder, entries)],
+        patterns=[*_endorsed(log, finder, entries, known), *_reworded(log, finder, entries, known)],
         stories=told[: -MOST_STORIES - 1 : -1],
     )
 
@@ -112,21 +126,39 @@ def _is_for_the_programme(entry: Entry) -> bool:
     )
 
 
-def _endorsed(log: EventLog, finder: Finder, entries: list[Entry]) -> list[str]:
+def _endorsed(
+    log: EventLog, finder: Finder, entries: list[Entry], known: datetime | None
+) -> list[str]:
     """Claims of insights that were proposed or looked at then, and that people endorse now."""
     proposed = [entry.id for entry in entries if entry.kind == "insight"]
     tested = [entry.about for entry in entries if entry.kind == "insight_tested"]
     ids = dict.fromkeys(id for id in [*proposed, *tested] if id is not None)
-    insights = insights_of(finder.connection, log, finder.keys, list(ids))
+    insights = insights_of(finder.connection, log, finder.keys, list(ids), known)
     return [one.claim for one in insights if one.standing == Reception.ENDORSED]
 
 
-def _reworded(log: EventLog, finder: Finder, entries: list[Entry]) -> list[str]:
+def _reworded(
+    log: EventLog, finder: Finder, entries: list[Entry], known: datetime | None
+) -> list[str]:
     """The newest words that beliefs were given then, where people have not dropped them since."""
     words = {entry.about: entry.text for entry in entries if entry.kind == "revised"}
     ids = [id for id in words if id is not None]
-    beliefs = beliefs_of(finder.connection, log, finder.keys, ids)
+    beliefs = beliefs_of(finder.connection, log, finder.keys, ids, known)
     return [words[one.id] for one in beliefs if one.status != Status.DROPPED]
+
+
+def _disputes(
+    log: EventLog, finder: Finder, reflections: Iterable[UUID], known: datetime
+) -> Counter[UUID]:
+    """How many people had disputed each reading by then."""
+    facts = read_facts(finder.connection, log, reflections, DISPUTED, known=known)
+    events = (fact.event for fact in facts)
+    return Counter(one.tag_id for one in events if isinstance(one, Reflection.TagDisputed))
+
+
+def _disputed_by_then(entry: Entry, disputes: Counter[UUID]) -> Entry:
+    tags = [tag.model_copy(update={"disputed": disputes[tag.id]}) for tag in entry.tags]
+    return entry.model_copy(update={"tags": tags})
 
 
 def _contested(entry: Entry, framework: str, code: str) -> ContestedReading:
@@ -148,6 +180,7 @@ _CONTESTED = """
 SELECT t.reflection_id, t.framework, t.code
 FROM tags AS t JOIN entries AS e ON e.id = t.reflection_id
 WHERE e.place_id = %(place)s AND (%(framework)s::text IS NULL OR t.framework = %(framework)s)
+  AND (%(known)s::timestamptz IS NULL OR t.recorded_at < %(known)s)
 GROUP BY t.reflection_id, t.framework, t.code
 HAVING count(DISTINCT t.stance) > 1 OR sum(t.disputes) > 0
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from service.domain.decision import Decision
 from service.domain.history import Fact
 from service.domain.insight import Insight
 from service.domain.noticing import Noticing
+from service.domain.proof import What
 from service.domain.values import Citation
 from service.eventstore import EventLog
 from service.keystore import KeyStore
+from service.policy import Action, may
 from service.projections.beliefs import beliefs_of
-from service.projections.entries import Filter, Finder
+from service.projections.entries import Filter, Finder, end_of
 from service.projections.histories import read_facts
 from service.projections.loop_shapes import (
     BeliefFact,
@@ -48,8 +50,17 @@ class DecisionPage:
     log: EventLog
     keys: KeyStore
     finder: Finder
-    known: datetime | None
+    as_known_on: date | None
     _facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def _tells_numbers(self) -> bool:
+        return may(self.finder.actor, Action.SEE_SIGNALS, self.finder.place_id)
+
+    @property
+    def known(self) -> datetime | None:
+        """The end of that day."""
+        return end_of(self.as_known_on, self.finder.zone)
 
     def view(self, loop: LoopView) -> DecisionView:
         """All of it, with the words that this reader may see."""
@@ -66,7 +77,9 @@ class DecisionPage:
         cited = [one.assumption_id for one in taken.rests_on]
         beliefs = {
             belief.id: belief
-            for belief in beliefs_of(self.connection, self.log, self.keys, cited, self.known)
+            for belief in beliefs_of(
+                self.connection, self.log, self.keys, cited, self.known, cited=False
+            )
         }
         behind, hidden, against = self._words_behind(taken, loop, beliefs)
         return DecisionView(
@@ -130,7 +143,8 @@ class DecisionPage:
     def _entries(self, ids: dict[UUID, None]) -> list[Entry]:
         if not ids:
             return []
-        return [one.entry for one in self.finder.find(Filter(ids=frozenset(ids)))]
+        wanted = Filter(ids=frozenset(ids), as_known_on=self.as_known_on)
+        return [one.entry for one in self.finder.find(wanted)]
 
     def _reviews(self, opener: Opener) -> list[ReviewView]:
         return [
@@ -156,7 +170,7 @@ class DecisionPage:
                 position=position,
                 what=event.what,
                 words=opener.said(event, "words"),
-                reached=event.reached,
+                reached=event.reached if self._tells_numbers else None,
                 channel=event.channel,
             )
             for position, event in self._all(Decision.ContributorsTold)
@@ -222,11 +236,16 @@ class DecisionPage:
 
 
 def proposals_of(
-    connection: Connection[Any], log: EventLog, keys: KeyStore, place_id: UUID
+    connection: Connection[Any],
+    log: EventLog,
+    keys: KeyStore,
+    place_id: UUID,
+    known: datetime | None = None,
 ) -> list[Proposal]:
-    """Questions of a place that wait to be decided, oldest first."""
-    rows = connection.execute(_WAITING, (place_id,))
-    facts = read_facts(connection, log, [row[0] for row in rows], topics_of(Decision))
+    """Questions of a place that wait to be decided, oldest first, as they were known then."""
+    rows = connection.execute(_WAITING, {"place": place_id, "known": known})
+    ids = [row[0] for row in rows]
+    facts = read_facts(connection, log, ids, topics_of(Decision), known=known)
     opener = Opener(connection, keys, (fact.event for fact in facts))
     return [
         Proposal(
@@ -243,6 +262,7 @@ def proposals_of(
 
 def _rests_on(cited: Citation, belief: BeliefView) -> RestsOn:
     words = {wording.version: wording.statement for wording in belief.wordings}
+    doubts = {wording.version: wording.we_would_doubt_if for wording in belief.wordings}
     then = words.get(cited.version, belief.statement)
     return RestsOn(
         belief=belief.id,
@@ -257,7 +277,7 @@ def _rests_on(cited: Citation, belief: BeliefView) -> RestsOn:
         level=belief.level,
         level_reason=belief.level_reason,
         basis=belief.basis,
-        we_would_doubt_if=belief.we_would_doubt_if,
+        we_would_doubt_if=doubts.get(cited.version, belief.we_would_doubt_if),
     )
 
 
@@ -268,15 +288,18 @@ def _examinations(loop: LoopView, beliefs: Any) -> list[BeliefFact]:
         for fact in belief.facts
         if fact.what == "examined" and _is_before(fact, loop)
     ]
-    return sorted(looks, key=lambda fact: (fact.on, fact.position))
+    return sorted(looks, key=lambda fact: (fact.at, fact.position))
 
 
 def _is_before(fact: BeliefFact, loop: LoopView) -> bool:
-    return (fact.on, fact.position) < (loop.decided_on, loop.position)
+    decided = next(step for step in loop.proof if step.what == What.DECIDED)
+    return (fact.at, fact.position) < (decided.at, decided.position)
 
 
 _WAITING = """
-SELECT id FROM entries AS e WHERE place_id = %s AND kind = 'decision_proposed'
-AND NOT EXISTS (SELECT FROM entries AS t WHERE t.id = e.id AND t.kind = 'decision')
+SELECT id FROM entries AS e WHERE place_id = %(place)s AND kind = 'decision_proposed'
+  AND (%(known)s::timestamptz IS NULL OR recorded_at < %(known)s)
+  AND NOT EXISTS (SELECT FROM entries AS t WHERE t.id = e.id AND t.kind = 'decision'
+      AND (%(known)s::timestamptz IS NULL OR t.recorded_at < %(known)s))
 ORDER BY occurred_on, position
 """

@@ -37,6 +37,8 @@ class Filter:
     trial: UUID | None = None
     as_known_on: date | None = None
     ids: frozenset[UUID] | None = None
+    kinds: frozenset[str] | None = None
+    newest_first: bool = False
     limit: int | None = None
     after: tuple[date, int] | None = None
     """Go on after the entry with this day and position."""
@@ -72,7 +74,7 @@ class Finder:
     sees_framework: bool
 
     def find(self, wanted: Filter) -> list[Found]:
-        """Matching entries, in the order in which they happened: up to the limit, else all."""
+        """Matching entries, as they happened or newest first: up to the limit, else all."""
         if wanted.limit is not None:
             return self._page(wanted)
         found: list[Found] = []
@@ -86,7 +88,8 @@ class Finder:
 
     def _page(self, wanted: Filter) -> list[Found]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(_ENTRIES, self._where(wanted)).fetchall()
+            query = _NEWEST if wanted.newest_first else _ENTRIES
+            rows = cursor.execute(query, self._where(wanted)).fetchall()
         sealers = self.keys.sealers((row["key_id"] for row in rows), self.connection)
         authors = {row["id"]: row["author"] for row in rows if row["kind"] == "reflection"}
         tags = self._tags(authors, sealers, wanted) if self.sees_framework else {}
@@ -99,6 +102,12 @@ class Finder:
             )
             for row in rows
         ]
+
+    def readable(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those of these things that this reader may know of; no words are opened."""
+        wanted = self._where(Filter(ids=frozenset(ids)))
+        rows = self.connection.execute(f"SELECT DISTINCT e.id {_MATCHING}", wanted)
+        return {row[0] for row in rows}
 
     def voices(self, wanted: Filter) -> Voices:
         """Whose voices all matching reflections are; no words are opened."""
@@ -129,6 +138,7 @@ class Finder:
             "trial": wanted.trial,
             "known": end_of(wanted.as_known_on, self.zone),
             "ids": None if wanted.ids is None else list(wanted.ids),
+            "kinds": None if wanted.kinds is None else list(wanted.kinds),
             "limit": wanted.limit,
             "after_on": after_on,
             "after_position": after_position,
@@ -186,7 +196,8 @@ class Finder:
         rows = self.connection.execute(_TAGS, (list(authors), known, known)).fetchall()
         taggers = {row[6] for row in rows}
         names = people.names_of(self.connection, self.keys, taggers)
-        sealers = {**sealers, **self.keys.sealers(taggers, self.connection)}
+        reasoned = {row[6] for row in rows if row[7] is not None}
+        sealers = {**sealers, **self.keys.sealers(reasoned, self.connection)}
         found: dict[UUID, list[Tag]] = {}
         knows = self.actor.role == ActorRole.LEARNING_PARTNER
         for reflection, id, code, framework, stance, method, tagger, reason, on, disputes in rows:
@@ -265,6 +276,7 @@ WHERE e.place_id = %(place)s AND e.state = 'available'
   AND (%(to_on)s::date IS NULL OR e.occurred_on <= %(to_on)s)
   AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
   AND (%(ids)s::uuid[] IS NULL OR e.id = ANY (%(ids)s))
+  AND (%(kinds)s::text[] IS NULL OR e.kind = ANY (%(kinds)s))
   AND (%(trial)s::uuid IS NULL OR e.about = %(trial)s
        OR e.kind IN ('context', 'tension', 'tension_revisited'))
   AND (%(relayed)s OR e.author IS NULL OR e.speaking_as <> 'relaying')
@@ -273,12 +285,14 @@ WHERE e.place_id = %(place)s AND e.state = 'available'
   AND (%(codes)s::text[] IS NULL OR e.codes && %(codes)s::text[] OR EXISTS (
        SELECT FROM tags AS t WHERE t.reflection_id = e.id AND t.code = ANY (%(codes)s)
        AND (%(known)s::timestamptz IS NULL OR t.recorded_at < %(known)s)))
-  AND (%(after_on)s::date IS NULL
-       OR (e.occurred_on, e.position) > (%(after_on)s, %(after_position)s))
 """
 
-_ENTRIES = f"SELECT e.* {_MATCHING} ORDER BY e.occurred_on, e.position LIMIT %(limit)s"
-
+_ENTRIES = f"""SELECT e.* {_MATCHING} AND (%(after_on)s::date IS NULL
+  OR (e.occurred_on, e.position) > (%(after_on)s, %(after_position)s))
+ORDER BY e.occurred_on, e.position LIMIT %(limit)s"""
+_NEWEST = f"""SELECT e.* {_MATCHING} AND (%(after_on)s::date IS NULL
+  OR (e.occurred_on, e.position) < (%(after_on)s, %(after_position)s))
+ORDER BY e.occurred_on DESC, e.position DESC LIMIT %(limit)s"""
 _POSTS = f"""
 SELECT e.author, e.perspective, e.speaking_as, e.relayed_perspective, count(*)
 {_MATCHING} AND e.kind = 'reflection' GROUP BY 1, 2, 3, 4

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
@@ -43,11 +43,12 @@ from service.projections.loop_shapes import (
     ToldBack,
 )
 from service.projections.mirror import mirror_of
+from service.projections.pointing import pointing_beliefs, pointing_insights, pointing_pairs
+from service.projections.register import OnlyBeliefs, belief_ids, insight_ids
 from service.projections.shapes import PlaceView
+from service.projections.signal_rules import Rules
 from service.projections.signals import signals_of
 from service.projections.told_back import told_back_of
-
-OnlyBeliefs = Literal["never_challenged", "changed", "dropped"]
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,25 @@ class LoopReading:
             found, _ = self._ledger(asked, actor).find(wanted)
             if not found:
                 raise NotFound("There is no decision by that name here.")
-            page = DecisionPage(asked.connection, self._log, self._keys, asked.finder, known)
+            page = DecisionPage(asked.connection, self._log, self._keys, asked.finder, as_known_on)
             return page.view(found[0])
 
-    def proposals(self, actor: Actor, reference: str | UUID) -> list[Proposal]:
+    def all_decisions(
+        self, actor: Actor, reference: str | UUID, *, today: date
+    ) -> list[DecisionView]:
+        """Every decision's whole page, newest first: for a file with all of a place."""
+        with self._asked(actor, reference) as asked:
+            found, _ = self._ledger(asked, actor).find(Wanted(asked.place.id, today, limit=None))
+            page = DecisionPage(asked.connection, self._log, self._keys, asked.finder, None)
+            return [page.view(loop) for loop in found]
+
+    def proposals(
+        self, actor: Actor, reference: str | UUID, *, as_known_on: date | None = None
+    ) -> list[Proposal]:
         """Questions that wait to be decided."""
         with self._asked(actor, reference) as asked:
-            return proposals_of(asked.connection, self._log, self._keys, asked.place.id)
+            known = end_of(as_known_on, asked.finder.zone)
+            return proposals_of(asked.connection, self._log, self._keys, asked.place.id, known)
 
     def beliefs(
         self,
@@ -136,19 +149,9 @@ class LoopReading:
             if only == "never_challenged":
                 require(actor, Action.SEE_SIGNALS, asked.place.id)
             known = end_of(as_known_on, asked.finder.zone)
-            rows = asked.connection.execute(
-                _BELIEFS,
-                {
-                    "place": asked.place.id,
-                    "known": known,
-                    "only": only,
-                    "offset": offset,
-                    "limit": limit,
-                },
-            ).fetchall()
-            found = self._beliefs(asked, [row[0] for row in rows], known)
-            total = rows[0][1] if rows else 0
-            after = offset + len(rows)
+            ids, total = belief_ids(asked.connection, asked.place.id, only, known, offset, limit)
+            found = self._beliefs(asked, ids, known)
+            after = offset + len(ids)
             following = after if after < total else None
             return BeliefPage(place=asked.place.id, beliefs=found, total=total, following=following)
 
@@ -174,26 +177,35 @@ class LoopReading:
         """The patterns that people see, newest first."""
         with self._asked(actor, reference) as asked:
             known = end_of(as_known_on, asked.finder.zone)
-            rows = asked.connection.execute(_INSIGHTS, {"place": asked.place.id, "known": known})
-            ids = [row[0] for row in rows]
+            ids = insight_ids(asked.connection, asked.place.id, known)
             found = insights_of(asked.connection, self._log, self._keys, ids, known)
+            found = pointing_insights(asked.finder, found)
             if asked.finder.sees_framework:
                 return found
             without = {"behaviours": list[str](), "building_blocks": list[str]()}
             return [insight.model_copy(update=without) for insight in found]
 
-    def against(self, actor: Actor, reference: str | UUID, id: str | UUID) -> Against:
+    def against(
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        id: str | UUID,
+        *,
+        as_known_on: date | None = None,
+    ) -> Against:
         """Q4: what does not fit an insight or a belief."""
         with self._asked(actor, reference) as asked:
-            return against_of(asked.connection, self._log, self._keys, asked.finder, id)
+            return against_of(
+                asked.connection, self._log, self._keys, asked.finder, id, as_known_on
+            )
 
     def mirror(
         self, actor: Actor, reference: str | UUID, *, as_known_on: date | None = None
     ) -> list[MirrorPair]:
         """What people say beside what they seem to act on, with evidence for both."""
         with self._asked(actor, reference) as asked:
-            known = end_of(as_known_on, asked.finder.zone)
-            return mirror_of(asked.connection, self._log, self._keys, asked.finder, known)
+            pairs = mirror_of(asked.connection, self._log, self._keys, asked.finder, as_known_on)
+            return pointing_pairs(asked.finder, pairs)
 
     def board(
         self, actor: Actor, reference: str | UUID, *, as_known_on: date | None = None
@@ -210,29 +222,51 @@ class LoopReading:
             return board_of(trials, finder.frameworks, finder.sees_framework)
 
     def told_back(
-        self, actor: Actor, reference: str | UUID, *, today: date, limit: int | None = None
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        *,
+        today: date,
+        as_known_on: date | None = None,
+        limit: int | None = None,
     ) -> list[ToldBack]:
         """Q10: who has not been told what became of their words. For the learning partner."""
         with self._asked(actor, reference) as asked:
             require(actor, Action.SEE_SIGNALS, asked.place.id)
-            wanted = Wanted(asked.place.id, today, state="untold", limit=limit)
+            known = end_of(as_known_on, asked.finder.zone)
+            on = as_known_on or today
+            wanted = Wanted(asked.place.id, on, state="untold", known=known, limit=limit)
             found, _ = self._ledger(asked, actor).find(wanted)
-            return told_back_of(asked.connection, self._keys, asked.place.id, found)
+            return told_back_of(asked.connection, self._log, self._keys, found, known)
 
-    def signals(self, actor: Actor, reference: str | UUID, *, today: date) -> list[Signal]:
+    def signals(
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        *,
+        today: date,
+        as_known_on: date | None = None,
+    ) -> list[Signal]:
         """Questions that the log puts to the learning partner, and to nobody else."""
         with self._asked(actor, reference) as asked:
             require(actor, Action.SEE_SIGNALS, asked.place.id)
-            return signals_of(
-                asked.connection, self._log, self._keys, asked.finder, asked.place, today
+            on = as_known_on or today
+            rules = Rules(
+                asked.connection, self._log, self._keys, asked.finder, asked.place, on, as_known_on
             )
+            return signals_of(rules)
 
     def disagreements(
-        self, actor: Actor, reference: str | UUID, framework: str | None = None
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        framework: str | None = None,
+        *,
+        as_known_on: date | None = None,
     ) -> list[ContestedReading]:
         """Q13: reflections that people read differently."""
         with self._asked(actor, reference) as asked:
-            return contested_readings(asked.finder, framework)
+            return contested_readings(self._log, asked.finder, framework, as_known_on)
 
     def compare(
         self,
@@ -242,6 +276,7 @@ class LoopReading:
         *,
         from_on: date | None = None,
         to_on: date | None = None,
+        as_known_on: date | None = None,
     ) -> list[PlaceStories]:
         """Q5: places side by side, in patterns and stories; never a score or a rank."""
         with self._database.reading() as connection:
@@ -254,7 +289,7 @@ class LoopReading:
                 (place, finder_for(connection, self._keys, actor, place))
                 for place in places.values()
             ]
-            return stories_of(self._log, seen, codes, from_on, to_on)
+            return stories_of(self._log, seen, codes, from_on, to_on, as_known_on=as_known_on)
 
     @contextmanager
     def _asked(self, actor: Actor, reference: str | UUID) -> Iterator[_Asked]:
@@ -269,34 +304,8 @@ class LoopReading:
 
     def _beliefs(self, asked: _Asked, ids: list[UUID], known: datetime | None) -> list[BeliefView]:
         found = beliefs_of(asked.connection, self._log, self._keys, ids, known)
+        found = pointing_beliefs(asked.finder, found)
         if asked.finder.sees_framework:
             return found
         without = {"behaviours": list[str](), "building_block": None, "starter": None}
         return [belief.model_copy(update=without) for belief in found]
-
-
-_BELIEFS = """
-SELECT id, count(*) OVER () FROM entries AS b
-WHERE place_id = %(place)s AND kind = 'belief_stated' AND state = 'available'
-  AND (%(known)s::timestamptz IS NULL OR recorded_at < %(known)s)
-  AND CASE coalesce(%(only)s::text, 'all')
-      WHEN 'never_challenged' THEN NOT EXISTS (SELECT FROM entries AS f
-          WHERE f.about = b.id AND f.kind = 'challenged')
-      WHEN 'changed' THEN EXISTS (SELECT FROM entries AS f
-          WHERE f.about = b.id AND f.kind = 'revised')
-      WHEN 'dropped' THEN EXISTS (SELECT FROM entries AS f
-          WHERE f.about = b.id AND f.kind = 'dropped')
-      ELSE true END
-ORDER BY
-  CASE WHEN %(only)s = 'never_challenged' THEN (SELECT count(*) FROM entries AS d
-      WHERE d.kind = 'decision' AND d.cites <> '{}' AND d.cites @> ARRAY[b.id]) END DESC,
-  occurred_on DESC, position DESC
-OFFSET %(offset)s LIMIT %(limit)s
-"""
-
-_INSIGHTS = """
-SELECT id FROM entries
-WHERE place_id = %(place)s AND kind = 'insight'
-  AND (%(known)s::timestamptz IS NULL OR recorded_at < %(known)s)
-ORDER BY occurred_on DESC, position DESC
-"""

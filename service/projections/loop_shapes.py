@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from service.domain.assumption import Status
 from service.domain.proof import Flag, LoopLevel, Missing, What
 from service.domain.values import Standing
@@ -116,17 +118,23 @@ class BeliefFact(Shape):
     id: UUID
     what: str
     on: date
+    at: datetime
     recorded_at: datetime
     reported_late: bool
     position: int
     version: int | None = None
     words: str | None = None
     """The reason that was given, or for a revision the new words."""
-    evidence: list[UUID] = []
-    voices: dict[Perspective, int] = {}
-    options: list[OptionView] = []
-    present: dict[Perspective, int] = {}
-    absent: list[str] = []
+    evidence: list[UUID] = Field(default_factory=list)
+    evidence_for: list[UUID] = Field(default_factory=list)
+    evidence_against: list[UUID] = Field(default_factory=list)
+    """For a mirror: what of its evidence speaks for what is said, and what against it."""
+    in_use: UUID | None = None
+    """For a mirror: the belief that people seem to act on."""
+    voices: dict[Perspective, int] = Field(default_factory=dict)
+    options: list[OptionView] = Field(default_factory=list)
+    present: dict[Perspective, int] = Field(default_factory=dict)
+    absent: list[str] = Field(default_factory=list)
     dissent: str | None = None
     kind: BeliefKind | None = None
     """For its level being contested or settled: the kind that was named."""
@@ -220,7 +228,8 @@ class TellingView(Shape):
     position: int
     what: Answer
     words: str
-    reached: int
+    reached: int | None
+    """How many people; only learning partners are told."""
     channel: Channel
 
 
@@ -331,8 +340,16 @@ class InsightView(Shape):
     position: int
 
 
+class AgainstBefore(Shape):
+    """What did not fit what a belief said before."""
+
+    words: list[str] = []
+    dissent: list[str] = []
+    entries: list[Entry] = []
+
+
 class Against(Shape):
-    """What does not fit an insight or a belief (Q4)."""
+    """What does not fit an insight or a belief, in the words that it has now (Q4)."""
 
     id: UUID
     words: list[str]
@@ -340,14 +357,19 @@ class Against(Shape):
     dissent: list[str]
     entries: list[Entry]
     not_yours_to_read: int
+    before: AgainstBefore = AgainstBefore()
+    """For a belief: the same of its earlier wordings."""
 
 
 class MirrorSide(Shape):
     """One side of the mirror."""
 
     belief: BeliefView
+    """As on its own page, but for `cited_by`, which is left empty here."""
     evidence_for: list[Entry]
     evidence_against: list[Entry]
+    before: list[Entry] = Field(default_factory=list)
+    """What spoke against what it said before."""
     not_yours_to_read: int
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from service.domain.assumption import Assumption
 from service.domain.vocabulary import Basis
 from service.eventstore import EventLog
 from service.keystore import KeyStore
+from service.projections.against import by_wording, evidence_against
 from service.projections.beliefs import beliefs_of
-from service.projections.entries import Filter, Finder
-from service.projections.histories import read_facts
+from service.projections.entries import Filter, Finder, end_of
 from service.projections.loop_shapes import BeliefView, MirrorPair, MirrorSide
 from service.projections.shapes import Entry
-
-MIRROR_HELD_UP = [str(vars(Assumption.MirrorHeldUp)["TOPIC"])]
 
 
 def mirror_of(
@@ -28,18 +25,16 @@ def mirror_of(
     log: EventLog,
     keys: KeyStore,
     finder: Finder,
-    known: datetime | None,
+    as_known_on: date | None,
 ) -> list[MirrorPair]:
     """Pairs of what is said and what is done: by building block, then those that were held up to
-    each other and have no block; what stands alone comes last, together.
-
-    `known` is the end of a day, or None for now.
-    """
+    each other and have no block; what stands alone comes last, together."""
+    known = end_of(as_known_on, finder.zone)
     asked = {"place": finder.place_id, "known": known}
     ids = [row[0] for row in connection.execute(_BELIEFS, asked)]
-    beliefs = {one.id: one for one in beliefs_of(connection, log, keys, ids, known)}
-    mirrors = _mirrors(connection, log, ids, known)
-    sides = _Sides(finder, _day_before(known, finder), mirrors, beliefs)
+    beliefs = {one.id: one for one in beliefs_of(connection, log, keys, ids, known, cited=False)}
+    mirrors = _mirrors(beliefs.values())
+    sides = _Sides(finder, as_known_on, mirrors, beliefs)
     filed = [
         sides.pair(_with_mirrored(block, beliefs, mirrors), code=code)
         for code, block in _blocks(beliefs.values(), finder).items()
@@ -61,8 +56,20 @@ class _Mirror:
     said: UUID
     in_use: UUID
     on: date
-    evidence_for: tuple[UUID, ...]
-    evidence_against: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What speaks for a belief and against it in its present words, and against earlier ones."""
+
+    speaks_for: list[UUID]
+    against: list[UUID]
+    before: list[UUID]
+
+    @property
+    def all(self) -> set[UUID]:
+        """Every piece of it once."""
+        return {*self.speaks_for, *self.against, *self.before}
 
 
 @dataclass
@@ -73,18 +80,22 @@ class _Sides:
     as_known_on: date | None
     mirrors: list[_Mirror]
     beliefs: dict[UUID, BeliefView]
+    _evidence: dict[UUID, _Evidence] = field(default_factory=dict)
     _entries: dict[UUID, Entry] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        wanted = {id for one in self.beliefs.values() for ids in self._evidence(one) for id in ids}
+        self._evidence = {id: _evidence(belief) for id, belief in self.beliefs.items()}
+        wanted = {id for evidence in self._evidence.values() for id in evidence.all}
         if wanted:
             asked = Filter(ids=frozenset(wanted), as_known_on=self.as_known_on)
             self._entries = {one.entry.id: one.entry for one in self.finder.find(asked)}
 
     def pair(self, ids: Iterable[UUID], *, code: str | None = None) -> MirrorPair:
         """These beliefs on their two sides."""
-        pair = [self.beliefs[id] for id in self.beliefs if id in set(ids)]
-        on = [one.on for one in self.mirrors if {one.said, one.in_use} <= {one.id for one in pair}]
+        among = set(ids)
+        pair = [self.beliefs[id] for id in self.beliefs if id in among]
+        both = among & self.beliefs.keys()
+        on = [one.on for one in self.mirrors if {one.said, one.in_use} <= both]
         shown = code if self.finder.sees_framework else None
         return MirrorPair(
             building_block=shown,
@@ -95,46 +106,41 @@ class _Sides:
         )
 
     def _side(self, belief: BeliefView) -> MirrorSide:
-        speaks_for, against = self._evidence(belief)
-        hidden = {*speaks_for, *against} - self._entries.keys()
+        evidence = self._evidence[belief.id]
+        hidden = [id for id in evidence.all if id not in self._entries]
         return MirrorSide(
             belief=belief if self.finder.sees_framework else _in_local_words(belief),
-            evidence_for=self._found(speaks_for),
-            evidence_against=self._found(against),
+            evidence_for=self._found(evidence.speaks_for),
+            evidence_against=self._found(evidence.against),
+            before=self._found(evidence.before),
             not_yours_to_read=len(hidden),
         )
-
-    def _evidence(self, belief: BeliefView) -> tuple[list[UUID], list[UUID]]:
-        """What speaks for a belief and against it: citations, challenges, and mirrors held to it.
-
-        What a mirror brings is about what is said.
-        """
-        mirrors = [one for one in self.mirrors if one.said == belief.id]
-        challenges = [fact for fact in belief.facts if fact.what == "challenged"]
-        speaks_for = [*belief.cites, *(id for one in mirrors for id in one.evidence_for)]
-        against = [id for fact in challenges for id in fact.evidence]
-        return speaks_for, [*against, *(id for one in mirrors for id in one.evidence_against)]
 
     def _found(self, ids: list[UUID]) -> list[Entry]:
         found = {id: self._entries[id] for id in ids if id in self._entries}
         return sorted(found.values(), key=lambda entry: (entry.occurred_on, entry.position))
 
 
-def _mirrors(
-    connection: Connection[Any], log: EventLog, beliefs: list[UUID], known: datetime | None
-) -> list[_Mirror]:
-    facts = read_facts(connection, log, beliefs, MIRROR_HELD_UP, known=known)
-    return [
-        _Mirror(
-            said=event.originator_id,
-            in_use=event.in_use,
-            on=event.envelope.occurred_at.date(),
-            evidence_for=event.evidence_for,
-            evidence_against=event.evidence_against,
-        )
-        for event in (fact.event for fact in facts)
-        if isinstance(event, Assumption.MirrorHeldUp)
+def _evidence(belief: BeliefView) -> _Evidence:
+    """Citations, which are of the first words, challenges, and mirrors held to it.
+
+    What a mirror brings is about what is said.
+    """
+    now, before = by_wording(belief)
+    cited = belief.cites if belief.version == 1 else []
+    mirrored = [id for fact in now for id in fact.evidence_for]
+    return _Evidence([*cited, *mirrored], evidence_against(now), evidence_against(before))
+
+
+def _mirrors(beliefs: Iterable[BeliefView]) -> list[_Mirror]:
+    """In the order of the log."""
+    held_up = [
+        (fact.position, _Mirror(said=belief.id, in_use=fact.in_use, on=fact.on))
+        for belief in beliefs
+        for fact in belief.facts
+        if fact.in_use is not None
     ]
+    return [mirror for _, mirror in sorted(held_up, key=lambda one: one[0])]
 
 
 def _shown_in(pairs: Iterable[MirrorPair]) -> set[UUID]:
@@ -180,13 +186,6 @@ def _wording(code: str, finder: Finder) -> str:
 def _in_local_words(belief: BeliefView) -> BeliefView:
     """A belief as somebody who sees no framework words may see it (I13)."""
     return belief.model_copy(update={"behaviours": [], "building_block": None, "starter": None})
-
-
-def _day_before(known: datetime | None, finder: Finder) -> date | None:
-    """The day that ends at this moment, where the place is."""
-    if known is None:
-        return None
-    return (known.astimezone(finder.zone) - timedelta(microseconds=1)).date()
 
 
 _BELIEFS = """

@@ -120,6 +120,21 @@ class Reading:
             voices = finder.voices(replace(wanted, after=None))
             return for_reader(place, actor), [one.entry for one in found], voices
 
+    def newest(
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        kinds: frozenset[str],
+        limit: int,
+        codes: frozenset[str] | None = None,
+    ) -> list[Entry]:
+        """The newest entries of these kinds that this actor may read; no others are opened."""
+        with self._database.reading() as connection:
+            place = see_place(connection, self._keys, actor, reference)
+            finder = finder_for(connection, self._keys, actor, place)
+            wanted = Filter(kinds=kinds, codes=codes, newest_first=True, limit=limit)
+            return [one.entry for one in finder.find(wanted)]
+
     def voices(self, actor: Actor, reference: str | UUID, wanted: Filter) -> Voices:
         """Q2: whose voices this is built on."""
         with self._database.reading() as connection:
@@ -133,6 +148,13 @@ class Reading:
             place = see_place(connection, self._keys, actor, reference)
             require(actor, Action.MANAGE_PEOPLE, place.id)
             return people.people_of(connection, self._keys, place.id)
+
+    def names(self, actor: Actor, reference: str | UUID, limit: int) -> list[str]:
+        """What the people who joined a place last are called, for those who look after it."""
+        with self._database.reading() as connection:
+            place = see_place(connection, self._keys, actor, reference)
+            require(actor, Action.MANAGE_PEOPLE, place.id)
+            return people.newest_names(connection, self._keys, place.id, limit)
 
     def prototypes(
         self, actor: Actor, reference: str | UUID, as_known_on: date | None = None
@@ -156,12 +178,22 @@ class Reading:
             require_framework(finder)
             return _by_perspective(finder, wanted)
 
-    def trail(self, actor: Actor, reference: str | UUID, id: UUID) -> Trail:
-        """Q3: what something rests on, and what came of it, as far as this actor may read."""
+    def trail(
+        self,
+        actor: Actor,
+        reference: str | UUID,
+        id: str | UUID,
+        *,
+        as_known_on: date | None = None,
+    ) -> Trail:
+        """Q3: what something rests on, and what came of it, as far as this actor may read.
+
+        `id` may be an external id.
+        """
         with self._database.reading() as connection:
             place = see_place(connection, self._keys, actor, reference)
             finder = finder_for(connection, self._keys, actor, place)
-            return trail_of(finder, id)
+            return trail_of(finder, id, as_known_on)
 
     def nothing_fitted(self, actor: Actor, reference: str | UUID) -> list[NothingFitted]:
         """Q14: reflections that no behaviour fits; perhaps one is missing from the framework."""

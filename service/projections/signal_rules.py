@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, LiteralString
+from uuid import UUID
 
 from psycopg import Connection
 
-from service.domain.assumption import Status
 from service.domain.base import natural_id
 from service.domain.decision import Decision
 from service.domain.vocabulary import LanguageStage, Perspective, SignalKind, Stance
 from service.eventstore import EventLog
 from service.keystore import KeyStore
+from service.projections import signal_rows
+from service.projections.against import by_wording, evidence_against
 from service.projections.beliefs import beliefs_of
-from service.projections.entries import Finder
+from service.projections.entries import Filter, Finder, end_of
 from service.projections.histories import read_facts
-from service.projections.loop_shapes import BeliefView, MirrorPair, Signal
-from service.projections.mirror import mirror_of
+from service.projections.loop_shapes import BeliefView, Signal
 from service.projections.shapes import PlaceView
 from service.projections.voices import HEARD_FROM
 from service.sealing import opened
@@ -46,7 +47,7 @@ PROPOSED = [str(vars(Decision.Proposed)["TOPIC"])]
 
 @dataclass(frozen=True)
 class Rules:
-    """The six rules, for one place on one day."""
+    """The six rules, for one place on one day, as the log stood at the end of another."""
 
     connection: Connection[Any]
     log: EventLog
@@ -54,16 +55,22 @@ class Rules:
     finder: Finder
     place: PlaceView
     today: date
+    as_known_on: date | None = None
+
+    @property
+    def known(self) -> datetime | None:
+        """The end of that day: what was written down later does not count."""
+        return end_of(self.as_known_on, self.finder.zone)
 
     def never_challenged(self) -> Iterator[Signal]:
         """Beliefs that at least three decisions cite and nobody ever challenged."""
-        cited = dict(self._rows(_NEVER_CHALLENGED, fewest=FEWEST_DECISIONS))
-        for belief in beliefs_of(self.connection, self.log, self.keys, list(cited)):
+        cited = dict(self._rows(signal_rows.NEVER_CHALLENGED, fewest=FEWEST_DECISIONS))
+        for id, statement in self._statements(cited):
             yield Signal(
                 kind=SignalKind.NEVER_CHALLENGED,
-                subject=belief.id,
-                about=belief.statement,
-                grounds=cited[belief.id],
+                subject=id,
+                about=statement,
+                grounds=cited[id],
                 link="beliefs",
             )
 
@@ -71,7 +78,7 @@ class Rules:
         """Rows read as absent or strained in three fortnights or more of the last half year,
         with no decision about them since the first of these readings."""
         rows = self._rows(
-            _BLOCKED,
+            signal_rows.BLOCKED,
             since=self.today - HALF_A_YEAR,
             stances=[Stance.ABSENT, Stance.STRAINED],
             fewest=FEWEST_FORTNIGHTS,
@@ -87,20 +94,25 @@ class Rules:
 
     def one_option(self) -> Iterator[Signal]:
         """Decisions of the last half year for which at most one option is on record."""
-        rows = {row[0]: row for row in self._rows(_DECIDED, since=self.today - HALF_A_YEAR)}
-        sealers = self.keys.sealers(rows, self.connection)
-        for fact in read_facts(self.connection, self.log, rows, PROPOSED):
-            event = fact.event
-            if isinstance(event, Decision.Proposed) and len(event.options) <= 1:
-                id, title, chosen = rows[event.originator_id]
-                named = opened(sealers, id, "title", title)
-                yield Signal(
-                    kind=SignalKind.ONE_OPTION,
-                    subject=id,
-                    about=named or opened(sealers, id, "chosen", chosen) or "",
-                    grounds=1,
-                    link="decisions",
-                )
+        rows = {
+            row[0]: row for row in self._rows(signal_rows.DECIDED, since=self.today - HALF_A_YEAR)
+        }
+        proposed = (fact.event for fact in read_facts(self.connection, self.log, rows, PROPOSED))
+        found = [
+            event.originator_id
+            for event in proposed
+            if isinstance(event, Decision.Proposed) and len(event.options) <= 1
+        ]
+        sealers = self.keys.sealers(found, self.connection)
+        for id, title, chosen in (rows[id] for id in found):
+            named = opened(sealers, id, "title", title)
+            yield Signal(
+                kind=SignalKind.ONE_OPTION,
+                subject=id,
+                about=named or opened(sealers, id, "chosen", chosen) or "",
+                grounds=1,
+                link="decisions",
+            )
 
     def went_quiet(self) -> Iterator[Signal]:
         """Perspectives from which three people or more spoke in the eight weeks up to a challenge
@@ -109,7 +121,7 @@ class Rules:
         It rests on the weeks of quiet, eight by eight, so that it does not come back every week.
         """
         rows = self._rows(
-            _WENT_QUIET,
+            signal_rows.WENT_QUIET,
             since=self.today - HALF_A_YEAR,
             quiet_for=QUIET_FOR.days,
             fewest=FEWEST_PEOPLE,
@@ -130,7 +142,7 @@ class Rules:
         It rests on the fortnights in which only such things were read, the last two at least.
         """
         rows = self._rows(
-            _GOOD_NEWS,
+            signal_rows.GOOD_NEWS,
             since=self.today - TWO_FORTNIGHTS,
             stances=NOT_GOOD_NEWS,
             fewest=FEWEST_GOOD_NEWS,
@@ -147,11 +159,13 @@ class Rules:
     def said_and_done_differ(self) -> Iterator[Signal]:
         """What people say, where something inferred stands beside it in its building block or a
         mirror was held up to it, and at least three pieces of evidence speak against it."""
-        pairs = mirror_of(self.connection, self.log, self.keys, self.finder, None)
-        found = {side.belief.id: side for pair in pairs for side in pair.said}
-        for side in found.values():
-            belief, against = side.belief, len(side.evidence_against)
-            if _stands_beside_another(belief, pairs) and against >= FEWEST_AGAINST:
+        rows = self._rows(signal_rows.SAID, fewest=FEWEST_AGAINST)
+        said = self._beliefs([row[0] for row in rows])
+        done = self._beliefs({id for row in rows for id in row[1]})
+        blocks = {one.building_block for one in done} - {None}
+        found = [one for one in said if _was_mirrored(one) or one.building_block in blocks]
+        for belief, against in self._with_evidence_against(found):
+            if against >= FEWEST_AGAINST:
                 yield Signal(
                     kind=SignalKind.SAID_AND_DONE_DIFFER,
                     subject=belief.id,
@@ -160,21 +174,33 @@ class Rules:
                     link="mirror",
                 )
 
-    def _rows(self, query: str, **more: Any) -> list[Any]:
-        asked = {"place": self.place.id, "today": self.today, **more}
-        return self.connection.execute(query.encode(), asked).fetchall()
+    def _with_evidence_against(self, beliefs: list[BeliefView]) -> Iterator[tuple[BeliefView, int]]:
+        """Each with how much evidence there is to see against the words that it has now."""
+        evidence = {one.id: {*evidence_against(by_wording(one)[0])} for one in beliefs}
+        wanted = frozenset(id for ids in evidence.values() for id in ids)
+        asked = Filter(ids=wanted, as_known_on=self.as_known_on)
+        seen = {one.entry.id for one in self.finder.find(asked)} if wanted else set[UUID]()
+        for belief in beliefs:
+            yield belief, len(evidence[belief.id] & seen)
+
+    def _beliefs(self, ids: Iterable[UUID]) -> list[BeliefView]:
+        asked = self.connection, self.log, self.keys, list(ids), self.known
+        return beliefs_of(*asked, cited=False)
+
+    def _statements(self, beliefs: Iterable[UUID]) -> list[tuple[UUID, str]]:
+        """What these beliefs say now, opening nothing else of them."""
+        rows = self._rows(signal_rows.STATEMENTS, beliefs=list(beliefs))
+        sealers = self.keys.sealers((id for id, _ in rows), self.connection)
+        return [(id, opened(sealers, id, "statement", words) or "") for id, words in rows]
+
+    def _rows(self, query: LiteralString, **more: Any) -> list[Any]:
+        known = self.known or "infinity"
+        asked = {"place": self.place.id, "today": self.today, "known": known, **more}
+        return self.connection.execute(query, asked).fetchall()
 
 
-def _stands_beside_another(belief: BeliefView, pairs: list[MirrorPair]) -> bool:
-    """True where people still say it, and it was held up to a mirror or shares its block with
-    something inferred that they still act on."""
-    if belief.status == Status.DROPPED:
-        return False
-    if any(fact.what == "mirror" for fact in belief.facts):
-        return True
-    done = [side.belief for pair in pairs for side in pair.done]
-    blocks = {one.building_block for one in done if one.status != Status.DROPPED} - {None}
-    return belief.building_block in blocks
+def _was_mirrored(belief: BeliefView) -> bool:
+    return any(fact.what == "mirror" for fact in belief.facts)
 
 
 def _row_name(code: str, place: PlaceView, finder: Finder) -> str:
@@ -186,64 +212,3 @@ def _row_name(code: str, place: PlaceView, finder: Finder) -> str:
     frameworks = finder.frameworks
     items = [*frameworks.behaviours.items, *frameworks.building_blocks.items]
     return next((item.wording for item in items if item.code == code), code)
-
-
-_NEVER_CHALLENGED = """
-SELECT b.id, count(DISTINCT d.id)
-FROM entries AS b
-JOIN entries AS d ON d.cites @> ARRAY[b.id] AND d.cites <> '{}' AND d.kind = 'decision'
-WHERE b.place_id = %(place)s AND b.kind = 'belief_stated'
-  AND NOT EXISTS (SELECT FROM entries AS c WHERE c.about = b.id AND c.kind = 'challenged')
-GROUP BY b.id HAVING count(DISTINCT d.id) >= %(fewest)s
-"""
-
-_BLOCKED = """
-SELECT code, count(DISTINCT fortnight) FROM (
-    SELECT t.code, e.occurred_on, (e.occurred_on - DATE '2001-01-01') / 14 AS fortnight,
-        min(e.occurred_on) OVER (PARTITION BY t.code) AS first_on
-    FROM entries AS e JOIN tags AS t ON t.reflection_id = e.id
-    WHERE e.place_id = %(place)s AND e.kind = 'reflection' AND e.state = 'available'
-      AND e.occurred_on > %(since)s AND e.occurred_on <= %(today)s AND t.stance = ANY (%(stances)s)
-) AS blocked
-WHERE NOT EXISTS (
-    SELECT FROM entries AS d WHERE d.place_id = %(place)s AND d.kind = 'decision'
-    AND d.codes @> ARRAY[code] AND d.occurred_on >= first_on)
-GROUP BY code HAVING count(DISTINCT fortnight) >= %(fewest)s
-"""
-"""Fortnights begin on Mondays, the same for all places: 2001 began on one."""
-
-_DECIDED = """
-SELECT id, title, words FROM entries
-WHERE place_id = %(place)s AND kind = 'decision'
-  AND occurred_on > %(since)s AND occurred_on <= %(today)s
-"""
-
-_WENT_QUIET = """
-SELECT perspective, max(days) FROM (
-    SELECT s.perspective, least(min(s.occurred_on) FILTER (WHERE s.occurred_on > c.occurred_on),
-        %(today)s) - c.occurred_on - 1 AS days
-    FROM entries AS c JOIN entries AS s ON s.place_id = c.place_id
-        AND s.kind = 'reflection' AND s.state IN ('available', 'held')
-        AND s.speaking_as <> 'relaying' AND s.perspective IS NOT NULL
-        AND s.occurred_on > c.occurred_on - %(quiet_for)s AND s.occurred_on <= %(today)s
-    WHERE c.place_id = %(place)s AND c.kind = 'challenged' AND c.occurred_on > %(since)s
-    GROUP BY c.position, c.occurred_on, s.perspective
-    HAVING count(DISTINCT s.author) FILTER (WHERE s.occurred_on <= c.occurred_on) >= %(fewest)s
-) AS after
-WHERE days >= %(quiet_for)s GROUP BY perspective
-"""
-"""The day of the challenge counts as before it; what was held for care was spoken too."""
-
-_GOOD_NEWS = """
-WITH said AS (
-    SELECT e.id, e.occurred_on, bool_or(t.stance = ANY (%(stances)s)) AS is_other
-    FROM entries AS e JOIN tags AS t ON t.reflection_id = e.id
-    WHERE e.place_id = %(place)s AND e.kind = 'reflection' AND e.state = 'available'
-      AND e.occurred_on <= %(today)s
-    GROUP BY e.id, e.occurred_on
-)
-SELECT count(DISTINCT (occurred_on - DATE '2001-01-01') / 14) FROM said
-WHERE occurred_on > coalesce((SELECT max(occurred_on) FROM said WHERE is_other), '-infinity')
-HAVING count(*) FILTER (WHERE occurred_on > %(since)s) >= %(fewest)s
-   AND (SELECT coalesce(max(occurred_on), '-infinity') FROM said WHERE is_other) <= %(since)s
-"""

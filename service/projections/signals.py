@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
-
-from psycopg import Connection
 
 from service.domain.place import Place
 from service.domain.vocabulary import SignalKind
-from service.eventstore import EventLog
-from service.keystore import KeyStore
-from service.projections.entries import Finder
 from service.projections.histories import read_facts
 from service.projections.loop_shapes import Signal
-from service.projections.shapes import PlaceView
 from service.projections.signal_rules import HALF_A_YEAR, TWO_FORTNIGHTS, Rules
 
 HOLDS_FOR: dict[SignalKind, timedelta] = {
@@ -29,21 +22,13 @@ HOLDS_FOR: dict[SignalKind, timedelta] = {
 ANSWERED = [str(vars(Place.SignalAnswered)["TOPIC"])]
 
 
-def signals_of(
-    connection: Connection[Any],
-    log: EventLog,
-    keys: KeyStore,
-    finder: Finder,
-    place: PlaceView,
-    today: date,
-) -> list[Signal]:
+def signals_of(rules: Rules) -> list[Signal]:
     """What the log asks the learning partner of a place, by kind, what weighs most first.
 
     They are for the learning partner alone, each a rule over rows, and never about a person (I16).
     What was answered is left out until there is more of it than there was then.
     """
-    rules = Rules(connection, log, keys, finder, place, today)
-    answered = _answered(connection, log, place.id, today)
+    answered = _answered(rules)
     found = [
         *rules.never_challenged(),
         *rules.blocked_without_decision(),
@@ -59,15 +44,14 @@ def signals_of(
     )
 
 
-def _answered(
-    connection: Connection[Any], log: EventLog, place_id: UUID, today: date
-) -> dict[tuple[SignalKind, UUID], int]:
+def _answered(rules: Rules) -> dict[tuple[SignalKind, UUID], int]:
     """How much each question rested on when it was answered last, where that still holds."""
     found: dict[tuple[SignalKind, UUID], int] = {}
-    for fact in read_facts(connection, log, [place_id], ANSWERED):
+    place, known = [rules.place.id], rules.known
+    for fact in read_facts(rules.connection, rules.log, place, ANSWERED, known=known):
         event = fact.event
         if isinstance(event, Place.SignalAnswered):
             holds_for = HOLDS_FOR.get(event.signal)
-            if holds_for is None or fact.at.date() > today - holds_for:
+            if holds_for is None or fact.at.date() > rules.today - holds_for:
                 found[event.signal, event.subject] = event.grounds
     return found

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from service.domain.loop import evidenced_loop
 from service.domain.vocabulary import Perspective, SpeakingAs
+from service.eventstore import EventLog
 from service.keystore import KeyStore
 from service.projections import people
+from service.projections.histories import Gathering
 from service.projections.loop_shapes import LoopView, ToldBack, ToTell
 
 PERSPECTIVES = [*Perspective, None]
 
 
 def told_back_of(
-    connection: Connection[Any], keys: KeyStore, place_id: UUID, loops: list[LoopView]
+    connection: Connection[Any],
+    log: EventLog,
+    keys: KeyStore,
+    loops: list[LoopView],
+    known: datetime | None = None,
 ) -> list[ToldBack]:
     """Decisions with people still to tell, in the order given, for the learning partner.
 
     Somebody who spoke from two perspectives, or passed on others' words as well, is named once
-    for each. Words that are held for care are owed an answer too, and not pointed at.
+    for each. Words that are held for care are owed an answer too, and not pointed at. With
+    `known`, the end of a day, it is who had not been told by then; words that were taken back
+    since are owed none all the same.
     """
-    asked = {"place": place_id, "decisions": [loop.id for loop in loops]}
+    owing = _owing(connection, log, [loop.id for loop in loops], known)
+    asked = {
+        "decisions": [decision for decision, _ in owing],
+        "people": [person for _, person in owing],
+        "known": known,
+    }
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(_WORDS_USED, asked).fetchall()
     names = people.names_of(connection, keys, (row["author"] for row in rows))
@@ -38,6 +52,20 @@ def told_back_of(
         ToldBack(decision=loop, people=_people(owed[loop.id], names))
         for loop in loops
         if loop.id in owed
+    ]
+
+
+def _owing(
+    connection: Connection[Any], log: EventLog, decisions: list[UUID], known: datetime | None
+) -> list[tuple[UUID, UUID]]:
+    """Decisions, each with somebody who has not been told what became of their words."""
+    if known is None:
+        return connection.execute(_OWING, (decisions,)).fetchall()
+    history = Gathering(connection, log, known=known).history_of(decisions)
+    return [
+        (id, person)
+        for id in decisions
+        for person in evidenced_loop(id, history).closing.still_to_tell
     ]
 
 
@@ -88,30 +116,35 @@ def _people(owed: dict[_Voice, _Owed], names: dict[UUID, str]) -> list[ToTell]:
     )
 
 
+_OWING = """
+SELECT decision_id, unnest(still_to_tell) FROM loops WHERE decision_id = ANY (%s)
+"""
+
 _WORDS_USED = """
-WITH owing AS (
-    SELECT l.decision_id, l.still_to_tell, d.occurred_on, d.cites
-    FROM loops AS l JOIN entries AS d ON d.id = l.decision_id AND d.kind = 'decision'
-    WHERE l.place_id = %(place)s AND l.decision_id = ANY (%(decisions)s)
-      AND l.still_to_tell <> '{}'
+WITH owed AS (
+    SELECT * FROM unnest(%(decisions)s::uuid[], %(people)s::uuid[]) AS owed (decision_id, person)
+), owing AS (
+    SELECT d.id AS decision_id, d.occurred_on, d.cites
+    FROM entries AS d WHERE d.id = ANY (%(decisions)s) AND d.kind = 'decision'
 ), used AS (
     SELECT decision_id, occurred_on, unnest(cites) AS thing FROM owing
     UNION ALL
     SELECT o.decision_id, c.occurred_on, unnest(c.cites)
     FROM owing AS o JOIN entries AS c ON c.about = ANY (o.cites) AND c.kind = 'challenged'
     WHERE c.occurred_on <= o.occurred_on
+      AND (%(known)s::timestamptz IS NULL OR c.recorded_at < %(known)s)
 ), words AS (
     SELECT * FROM used
     UNION ALL
     SELECT u.decision_id, u.occurred_on, unnest(i.cites)
     FROM used AS u JOIN entries AS i ON i.id = u.thing AND i.kind = 'insight'
 )
-SELECT o.decision_id, r.id, r.author, r.perspective, r.speaking_as, r.relayed_perspective,
+SELECT w.decision_id, r.id, r.author, r.perspective, r.speaking_as, r.relayed_perspective,
     r.state, min(w.occurred_on) AS first_used_on
-FROM owing AS o JOIN words AS w USING (decision_id)
-JOIN entries AS r ON r.id = w.thing AND r.kind = 'reflection'
-WHERE r.author = ANY (o.still_to_tell) AND r.state IN ('available', 'held')
-GROUP BY o.decision_id, r.id, r.author, r.perspective, r.speaking_as, r.relayed_perspective,
+FROM words AS w JOIN entries AS r ON r.id = w.thing AND r.kind = 'reflection'
+JOIN owed AS o ON o.decision_id = w.decision_id AND o.person = r.author
+WHERE r.state IN ('available', 'held')
+GROUP BY w.decision_id, r.id, r.author, r.perspective, r.speaking_as, r.relayed_perspective,
     r.state, r.occurred_on, r.position
 ORDER BY r.occurred_on, r.position
 """

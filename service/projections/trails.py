@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
 from service.domain.errors import NotFound
-from service.projections.entries import Filter, Finder, Found
+from service.projections.asking import ids_named
+from service.projections.entries import Filter, Finder, Found, end_of
 from service.projections.shapes import Entry, Trail
 
 DEEPEST = 12
 """No trail is longer: reflection, insight, belief, decision, change, and what was said of each."""
 
 
-def trail_of(finder: Finder, id: UUID) -> Trail:
-    """A thing with all that it rests on and leads to, as far as this reader may see them."""
-    found = finder.find(Filter(ids=frozenset([id])))
-    if not found:
-        raise NotFound("There is nothing by that id here.")
-    item = found[-1].entry
+def trail_of(finder: Finder, reference: str | UUID, as_known_on: date | None = None) -> Trail:
+    """A thing with all that it rests on and leads to, as far as this reader may see them.
+
+    It is named by its id or external id. Whoever may not see it is told no more than where there
+    is none.
+    """
+    named = ids_named(finder.place_id, reference)
+    seen = {one.entry.id: one.entry for one in _entries(finder, set(named), as_known_on)}
+    item = next((seen[id] for id in named if id in seen), None)
+    if item is None:
+        raise NotFound(f"There is nothing called {str(reference)!r} here.")
+    return _trail(finder, item, as_known_on)
+
+
+def _trail(finder: Finder, item: Entry, as_known_on: date | None) -> Trail:
+    known = end_of(as_known_on, finder.zone)
     about = item.about if item.kind in FACTS_ABOUT else None
-    below = _follow(finder, item, about, _BELOW) - {about}
-    above = _follow(finder, item, about, _ABOVE) | ({about} if about else set())
-    rests_on, leads_to = _entries(finder, below), _entries(finder, above)
+    below = _follow(finder, item, about, _BELOW, known) - {about}
+    above = _follow(finder, item, about, _ABOVE, known) | ({about} if about else set())
+    rests_on = _entries(finder, below, as_known_on)
+    leads_to = _entries(finder, above, as_known_on)
     return Trail(
         item=item,
         rests_on=[one.entry for one in rests_on],
@@ -31,7 +44,9 @@ def trail_of(finder: Finder, id: UUID) -> Trail:
     )
 
 
-def _follow(finder: Finder, item: Entry, about: UUID | None, query: LiteralString) -> set[UUID]:
+def _follow(
+    finder: Finder, item: Entry, about: UUID | None, query: LiteralString, known: datetime | None
+) -> set[UUID]:
     """Everything reached from here, a round trip for each step.
 
     A step leads from a thing, as it was at a position of the log: what happened to a belief
@@ -50,6 +65,7 @@ def _follow(finder: Finder, item: Entry, about: UUID | None, query: LiteralStrin
                 "positions": list(edge.values()),
                 "place": finder.place_id,
                 "facts": FACTS_ABOUT,
+                "known": known,
             },
         ).fetchall()
         reached |= {shown for shown, _, _ in rows if shown is not None}
@@ -67,8 +83,8 @@ def _widest(things: set[UUID], rows: list[Any], *, earliest: bool) -> dict[UUID,
     return {thing: choose(at for _, other, at in rows if other == thing) for thing in things}
 
 
-def _entries(finder: Finder, ids: set[UUID]) -> list[Found]:
-    return finder.find(Filter(ids=frozenset(ids))) if ids else []
+def _entries(finder: Finder, ids: set[UUID], as_known_on: date | None) -> list[Found]:
+    return finder.find(Filter(ids=frozenset(ids), as_known_on=as_known_on)) if ids else []
 
 
 def _count_hidden(finder: Finder, ids: set[UUID], seen: list[Found]) -> int:
@@ -92,6 +108,7 @@ SELECT cited, cited, e.position
 FROM unnest(%(things)s::uuid[], %(positions)s::bigint[]) AS edge (thing, at)
 JOIN entries AS e ON e.place_id = %(place)s AND e.position <= edge.at AND e.kind <> 'told'
     AND (e.id = edge.thing OR e.about = edge.thing AND e.kind = ANY (%(facts)s))
+    AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
 CROSS JOIN unnest(e.cites) AS cited
 """
 
@@ -101,9 +118,11 @@ SELECT e.id, CASE WHEN e.kind = 'told' THEN NULL
 FROM unnest(%(things)s::uuid[], %(positions)s::bigint[]) AS edge (thing, at)
 JOIN entries AS e ON e.place_id = %(place)s AND e.position > edge.at AND e.state <> 'quiet'
     AND e.cites <> '{}' AND e.cites @> ARRAY[edge.thing]
+    AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
 UNION
 SELECT e.id, NULL, e.position
 FROM unnest(%(things)s::uuid[], %(positions)s::bigint[]) AS edge (thing, at)
 JOIN entries AS e ON e.place_id = %(place)s AND e.position > edge.at
     AND e.about = edge.thing AND e.kind = ANY (%(facts)s)
+    AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
 """

@@ -94,6 +94,7 @@ MIRROR_EMPTY = (
     "Then write down what they seem to act on, as kindly as you can."
 )
 SPEAKS_FOR, SPEAKS_AGAINST = "What speaks for it", "What speaks against it"
+SPOKE_BEFORE = "What spoke against its earlier words"
 NOT_HELD_UP = "Nobody has looked at these two together yet."
 MIRROR_IT = "Look at the two together"
 

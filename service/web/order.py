@@ -163,7 +163,8 @@ def _told(view: DecisionView, zone: str, *, leads: bool) -> Told:
     for slip in view.slips:
         told[What.SLIPPED, slip.position] = ls.words_kept(slip.what)
     for telling in view.tellings:
-        reached = f" {ls.reached(telling.reached)}" if leads else ""
+        knows = leads and telling.reached is not None
+        reached = f" {ls.reached(telling.reached or 0)}" if knows else ""
         told[What.TOLD, telling.position] = f"{loop_kinds.ANSWER[telling.what]}{reached}"
     by = ls.parties(view.decided_by)
     if by:

@@ -134,7 +134,13 @@ LINES: dict[str, Line] = {
     ),
     f"POST {DECISION}/tellings": Line(MANAGERS, {"what": "you_said_we_did", "words": "We ring."}),
     "POST /changes": Line(
-        EVERYBODY_HERE, {"place": PLACE, "who_changed": "The debt team", "what": "They ask."}
+        EVERYBODY_HERE,
+        {
+            "place": PLACE,
+            "who_changed": "The debt team",
+            "what": "They ask.",
+            "seen_by": "The advice centre",
+        },
     ),
     f"POST {CHANGE}/confirmations": Line(
         EVERYBODY_HERE, {"agrees": "yes", "confirmed_by": "A resident"}

@@ -174,6 +174,9 @@ def test_ready_made_beliefs_follow_the_words_of_the_place(quiet: World) -> None:
         "/assumptions/no-such",
         "/assumptions/00000000-0000-4000-8000-000000000000",
         "/against/00000000-0000-4000-8000-000000000000",
+        "/against/no-such",
+        "/trail/00000000-0000-4000-8000-000000000000",
+        "/trail/no-such",
     ],
 )
 def test_what_is_not_there_is_a_problem(world: World, path: str) -> None:
@@ -236,6 +239,33 @@ def test_as_it_was_known_then(long: World) -> None:
         then = long.get(address, by="learning_partner", as_known_on="2026-03-19")
         now = long.get(address, by="learning_partner", as_known_on="2026-03-20")
         assert (then.status_code, now.status_code) == (404, 200)
+
+
+@pytest.mark.parametrize("path", ["trail/l-d1", "trail/l-b1", "trail/l-r1", "against/l-b1"])
+def test_one_thing_as_it_was_known_then(long: World, path: str) -> None:
+    """Named as people named it; before it was written down it was not there."""
+    for day, status in (("2026-03-19", 404), ("2026-03-20", 200)):
+        address = f"/places/{LONG}/{path}"
+        answer = long.get(address, by="learning_partner", as_known_on=day)
+        assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["proposals", "insights", "mirror", "board", "told-back", "signals", "disagreements"],
+)
+def test_nothing_was_known_before_anything_was_written_down(long: World, path: str) -> None:
+    before = long.get(f"/places/{LONG}/{path}", by="learning_partner", as_known_on="2026-03-19")
+    assert before.status_code == 200, before.text
+    found = before.json()
+    assert (found["rows"] if path == "board" else found) == []
+
+
+def test_stories_of_places_as_they_were_known_then(long: World) -> None:
+    two = {"place": [LONG, PLACE], "as_known_on": "2026-03-19"}
+    found = long.get("/compare", by="learning_partner", **two).json()
+    (one,) = (place for place in found if place["name"] == LONG)
+    assert (one["patterns"], one["voices"]) == ([], "Nobody has spoken about this here yet.")
 
 
 def test_beliefs_by_what_happened_to_them(long: World) -> None:

@@ -70,6 +70,17 @@ def learned(name: str, world: World) -> str:
     return id
 
 
+@pytest.mark.parametrize("route", [route for route in LINES if route.startswith("GET ")])
+def test_what_nobody_can_ask_is_refused_and_not_passed_over(world: World, route: str) -> None:
+    """Who mistypes `as_known_on` must not take today's answer for that of another day."""
+    line = LINES[route]
+    path, _ = filled(route.removeprefix("GET "), line, world)
+    asked = {**(line.params or {}), "as_know_on": "2026-03-20"}
+    answer = world.ask("GET", path, by="learning_partner", json=None, params=asked)
+    assert answer.status_code == 422, answer.text
+    assert [wrong["field"] for wrong in answer.json()["errors"]] == ["query"]
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("route", LINES)
 def test_each_role_is_answered_as_the_matrix_says(world: World, route: str, role: str) -> None:

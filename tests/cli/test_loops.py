@@ -135,6 +135,36 @@ def test_a_trail_as_json_and_as_a_table(story: Command) -> None:
     assert "Nobody came to the desk." in shown
 
 
+def test_a_trail_by_the_name_that_people_gave_it(story: Command) -> None:
+    decision = story.run("decision", *PLACE, "d-1", "--json").json["loop"]["id"]
+    by_id, by_name = (story.run("trail", *PLACE, name).json for name in (decision, "d-1"))
+    assert by_id == by_name
+    assert by_name["item"]["kind"] == "decision"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["proposals", "insights", "mirror", "told-back", "signals", "disagreements"],
+)
+def test_nothing_was_known_before_anything_was_written_down(story: Command, command: str) -> None:
+    assert story.run(command, *PLACE, "--as-known-on", "2020-01-01", "--json").json == []
+
+
+def test_places_side_by_side_as_they_were_known_then(story: Command) -> None:
+    both = (*PLACE, "--place", "Two towns", "--as-known-on", "2020-01-01", "--json")
+    (one,) = story.run("compare", *both).json
+    assert (one["patterns"], one["stories"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "arguments", [("against", "A1"), ("trail", "d-1"), ("belief", "A1"), ("decision", "d-1")]
+)
+def test_one_thing_was_not_known_then(story: Command, arguments: tuple[str, str]) -> None:
+    finished = story.run(*arguments, *PLACE, "--as-known-on", "2020-01-01")
+    assert finished.code == 1
+    assert len(finished.err.strip().splitlines()) == 1
+
+
 def test_ready_made_beliefs_need_no_database(story: Command) -> None:
     found = Inside({}).run("starters", "--json").json
     assert len(found["beliefs"]) == 18
@@ -151,9 +181,15 @@ def test_comparing_places(story: Command) -> None:
     assert "Two towns" in story.run("compare", *both).out
 
 
-@pytest.mark.parametrize("command", ["decision", "belief", "against"])
+@pytest.mark.parametrize("command", ["decision", "belief", "against", "trail"])
 def test_what_is_not_there_is_one_sentence(story: Command, command: str) -> None:
     finished = story.run(command, *PLACE, "no-such")
     assert finished.code == 1
     assert len(finished.err.strip().splitlines()) == 1
     assert "no-such" in finished.err
+
+
+def test_who_to_tell_is_named_without_a_count(story: Command) -> None:
+    shown = story.run("told-back", *PLACE).out
+    assert "Words first used" in shown
+    assert "Things they said" not in shown

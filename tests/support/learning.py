@@ -111,8 +111,9 @@ class Learning:
             "decided_by": [{"person": "ann"}, "The board"],
             "consulted": ["The front desk"],
             "not_consulted": ["People whose case was closed already"],
+            "external_id": name,
         }
-        command = TakeDecision(place=self.town.name, external_id=name, **(told | more))
+        command = TakeDecision(place=self.town.name, **(told | more))
         return self.system.decisions.take_decision(command, on_day(day)).id
 
     def see_change(self, decision: str = "D1", *, day: int = 8, **more: Any) -> UUID:

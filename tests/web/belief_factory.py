@@ -75,6 +75,7 @@ def fact(
         "id": make_id("fact", position),
         "what": what,
         "on": on,
+        "at": noon(on),
         "recorded_at": noon(on),
         "reported_late": False,
         "position": position,
