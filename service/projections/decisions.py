@@ -30,7 +30,6 @@ from service.projections.loop_shapes import (
     DecisionView,
     LoopView,
     Noticed,
-    Proposal,
     RestsOn,
     ReviewView,
     TellingView,
@@ -235,31 +234,6 @@ class DecisionPage:
         return [(fact.position, fact.event) for fact in self._facts if isinstance(fact.event, kind)]
 
 
-def proposals_of(
-    connection: Connection[Any],
-    log: EventLog,
-    keys: KeyStore,
-    place_id: UUID,
-    known: datetime | None = None,
-) -> list[Proposal]:
-    """Questions of a place that wait to be decided, oldest first, as they were known then."""
-    rows = connection.execute(_WAITING, {"place": place_id, "known": known})
-    ids = [row[0] for row in rows]
-    facts = read_facts(connection, log, ids, topics_of(Decision), known=known)
-    opener = Opener(connection, keys, (fact.event for fact in facts))
-    return [
-        Proposal(
-            id=event.originator_id,
-            external_id=opener.words(event, "external_id"),
-            question=opener.said(event, "question"),
-            options=opener.options(event, event.options),
-            proposed_on=event.envelope.occurred_at.date(),
-        )
-        for event in (fact.event for fact in facts)
-        if isinstance(event, Decision.Proposed)
-    ]
-
-
 def _rests_on(cited: Citation, belief: BeliefView) -> RestsOn:
     words = {wording.version: wording.statement for wording in belief.wordings}
     doubts = {wording.version: wording.we_would_doubt_if for wording in belief.wordings}
@@ -294,12 +268,3 @@ def _examinations(loop: LoopView, beliefs: Any) -> list[BeliefFact]:
 def _is_before(fact: BeliefFact, loop: LoopView) -> bool:
     decided = next(step for step in loop.proof if step.what == What.DECIDED)
     return (fact.at, fact.position) < (decided.at, decided.position)
-
-
-_WAITING = """
-SELECT id FROM entries AS e WHERE place_id = %(place)s AND kind = 'decision_proposed'
-  AND (%(known)s::timestamptz IS NULL OR recorded_at < %(known)s)
-  AND NOT EXISTS (SELECT FROM entries AS t WHERE t.id = e.id AND t.kind = 'decision'
-      AND (%(known)s::timestamptz IS NULL OR t.recorded_at < %(known)s))
-ORDER BY occurred_on, position
-"""

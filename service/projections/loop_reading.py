@@ -23,7 +23,7 @@ from service.projections.asking import finder_for, for_reader, record_named, see
 from service.projections.beliefs import beliefs_of
 from service.projections.board import board_of
 from service.projections.comparing import contested_readings, stories_of
-from service.projections.decisions import DecisionPage, proposals_of
+from service.projections.decisions import DecisionPage
 from service.projections.entries import Finder, end_of
 from service.projections.insights import insights_of
 from service.projections.ledger import Ledger, State, Wanted
@@ -44,6 +44,7 @@ from service.projections.loop_shapes import (
 )
 from service.projections.mirror import mirror_of
 from service.projections.pointing import pointing_beliefs, pointing_insights, pointing_pairs
+from service.projections.proposals import proposals_of
 from service.projections.register import OnlyBeliefs, belief_ids, insight_ids
 from service.projections.shapes import PlaceView
 from service.projections.signal_rules import Rules
