@@ -67,8 +67,9 @@ def fact_note(fact: BeliefFact) -> str:
     parts = []
     if fact.what == "examined":
         parts.append(ls.examined(fact))
-    if fact.evidence:
-        many = len(fact.evidence)
+    against = fact.evidence_against if fact.what == "mirror" else fact.evidence
+    if against:
+        many = len(against)
         parts.append(
             f"{ls.number(many)} thing{'' if many == 1 else 's'} people noticed speak"
             f"{'s' if many == 1 else ''} against it."
