@@ -118,7 +118,6 @@ A_DAY = "Write the day like 14/3/2026."
 TOO_MANY = "These are too many. Please keep the ones that matter most."
 NOT_UNDERSTOOD = "We could not use this. Please write it in another way."
 NOT_KNOWN_CODE = "Please choose from the list. What was chosen is not in it."
-ONE_LINE_TOO_LONG = "Keep this shorter than {limit} characters."
 FORGED = (
     "This page was opened by somebody else, or it was sent from another site. "
     "Please open the form again. What was typed stands below, so that you can copy it."

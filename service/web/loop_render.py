@@ -49,6 +49,8 @@ class Visit:
     known: date | None = None
     """As things were known on this day."""
     problems: tuple[str, ...] = ()
+    saved: str = ""
+    """What was just written down, where the page follows a form."""
     may_record: bool = False
     may_tell: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
@@ -163,7 +165,7 @@ class LoopPages:
 
     def insights(self, insights: Sequence[InsightView], visit: Visit) -> str:
         """The patterns that people see."""
-        return self._page("insights.html", visit, "beliefs", insights=insights)
+        return self._page("insights.html", visit, "insights", insights=insights)
 
     def mirror(self, pairs: Sequence[MirrorPair], visit: Visit) -> str:
         """What people say beside what they seem to act on."""
@@ -221,6 +223,7 @@ class LoopPages:
             here=self._pages.here(visit.place, here),
             visit=visit,
             place=visit.place,
+            saved=visit.saved,
             sprite=sprite(SPRITE, Paint(), with_targets=False),
             revised=revised,
             **context,

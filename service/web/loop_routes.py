@@ -20,6 +20,7 @@ from service.projections.shapes import PlaceView
 from service.web import belief_words as bw
 from service.web import loop_words as lw
 from service.web.filters import Filters
+from service.web.form_questions import saved_note
 from service.web.loop_render import Choice, LoopPages, Visit
 from service.web.pages import reader_of, today_in
 from service.web.render import Pages
@@ -55,6 +56,7 @@ class _Here:
             today=today_in(place, self.clock),
             known=read.as_known_on,
             problems=read.problems,
+            saved=saved_note(request.query_params.get("saved", "")),
             may_record=may(actor, Action.RECORD_LEARNING, place_id),
             may_tell=may(actor, Action.TELL_BACK, place_id),
             names=_names(actor, place, self.system),

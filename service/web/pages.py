@@ -21,6 +21,7 @@ from service.projections.shapes import Entry, Lane, PlaceView, TimelineView
 from service.web import words
 from service.web.export import csv_rows, png, vega_lite
 from service.web.filters import Choices, Filters, Reader
+from service.web.form_questions import saved_note
 from service.web.render import Pages, PlaceRow
 from service.web.sessions import Clock, Sessions
 
@@ -72,6 +73,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
             _picked(filters.item, view, whole),
             choices=Choices.of(whole),
             today=today_in(whole.place, clock),
+            saved=saved_note(request.query_params.get("saved", "")),
         )
 
     @routes.get("/places/{place_id}/timeline.csv")

@@ -150,6 +150,7 @@ class Pages:
         *,
         choices: Choices | None = None,
         today: date | None = None,
+        saved: str = "",
     ) -> str:
         """A place's timeline. `choices` comes from the unfiltered view; `today` from the clock."""
         offered = choices or Choices.of(view)
@@ -162,6 +163,7 @@ class Pages:
             reader=reader,
             here=self.here(view.place, "timeline"),
             view=view,
+            saved=saved,
             filters=filters,
             problems=[*filters.problems, *([words.BAD_ITEM] if lost else [])],
             choices=offered,
@@ -199,7 +201,7 @@ class Pages:
     def page(self, name: str, **context: object) -> str:
         """A template with what every page needs."""
         return self._environment.get_template(name).render(
-            {"reader": None, "at": "", "here": None} | context
+            {"reader": None, "at": "", "here": None, "saved": ""} | context
         )
 
 

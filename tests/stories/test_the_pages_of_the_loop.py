@@ -12,6 +12,7 @@ from service.application import loop_commands
 from service.application.commands import Command
 from service.exchange.kinds import KINDS
 from service.server import create_app
+from service.web.form_questions import saved_note
 from service.web.forms import FORMS
 from tests.support.asking import LEARNING_PARTNER, NOW
 from tests.support.learning import Learning, learning_in
@@ -90,3 +91,13 @@ def test_i9_no_command_takes_the_result() -> None:
     fields = {name for command in commands for name in command.model_fields}
     assert "claimed_loop" in fields
     assert not [name for name in fields if RESULT.search(name)]
+
+
+@pytest.mark.parametrize("name", ["timeline", "decisions/D1", "beliefs", "insights"])
+def test_after_saving_the_page_says_so_in_our_words_only(
+    client: TestClient, learning: Learning, name: str
+) -> None:
+    address = f"/places/{learning.town.id}/{name}?saved="
+    said = saved_note("decision")
+    assert said in read(client.get(f"{address}decision").text).one("p", "known").text
+    assert "nonsense" not in client.get(f"{address}nonsense").text
