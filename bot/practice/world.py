@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.practice.grants import Grants
+from bot.practice.triggers import Triggers
+
 Json = dict[str, Any]
 """What goes over the wire, as Slack's own documentation spells it."""
 
@@ -23,6 +26,8 @@ class Team:
     id: str
     name: str
     domain: str
+    hidden: bool = False
+    """Kept off the page: a workspace that only some keys belong to."""
 
 
 @dataclass
@@ -91,6 +96,7 @@ class Message:
     app_id: str | None = None
     edited: Json | None = None
     files: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     only_for: str | None = None
     """An ephemeral message: seen by one person, kept by nobody."""
@@ -158,6 +164,12 @@ class AppDetails:
         return None if subscriptions is None else set(subscriptions.get("bot_events", []))
 
     @property
+    def scopes(self) -> frozenset[str] | None:
+        """The scopes that its bot asks for; None where no manifest says."""
+        scopes = self.manifest.get("oauth_config", {}).get("scopes", {}).get("bot")
+        return None if scopes is None else frozenset(scopes)
+
+    @property
     def shortcuts(self) -> list[Json]:
         """The app's shortcuts: name, type (`global` or `message`), callback_id, description."""
         return list(self.manifest.get("features", {}).get("shortcuts", []))
@@ -197,6 +209,12 @@ class World:
         """By team; a workspace that is not here has not installed the app."""
         self.tokens: dict[str, Token] = {}
         self.files: dict[str, Json] = {}
+        self.contents: dict[str, bytes] = {}
+        """What was uploaded, by file id."""
+        self.uploads: dict[str, str] = {}
+        """The files that are still to be sent, by the ticket in their address."""
+        self.triggers = Triggers(self.now)
+        self.grants = Grants()
         self.revision = 0
         """Grows with every change, so that a page knows that it is behind."""
         self._real_clock = clock
@@ -249,7 +267,5 @@ class World:
     def install_for(self, channel: Channel) -> list[Install]:
         """The installs whose bot is in this channel (its own workspace and connected ones)."""
         return [
-            install
-            for install in self.installs.values()
-            if install.bot_user in channel.members
+            install for install in self.installs.values() if install.bot_user in channel.members
         ]

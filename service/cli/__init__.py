@@ -6,12 +6,24 @@ import sys
 
 from pydantic import ValidationError
 
-from service.cli import ask, beliefs, care, files, loops, recording, run
+from service.cli import ask, beliefs, care, files, loops, practice, recording, roles, run
 from service.cli.common import app, say_error
 from service.domain.errors import DoubleLoopError
 from service.exchange.importing import in_words
 
-__all__ = ["app", "ask", "beliefs", "care", "files", "loops", "main", "recording", "run"]
+__all__ = [
+    "app",
+    "ask",
+    "beliefs",
+    "care",
+    "files",
+    "loops",
+    "main",
+    "practice",
+    "recording",
+    "roles",
+    "run",
+]
 
 
 def main() -> None:

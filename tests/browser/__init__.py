@@ -1,0 +1,1 @@
+"""Tests that use pages as people do, in a real browser."""
