@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from service.access import Access
 from service.application.beliefs import Beliefs
 from service.application.capture import Capture
+from service.application.care import Care
 from service.application.changes import Changes
 from service.application.decisions import Decisions
 from service.application.desk import Desk
@@ -18,6 +19,7 @@ from service.application.places import Places
 from service.application.sense import Sense
 from service.application.tagging import Tagging
 from service.application.trials import Trials
+from service.carestore import CareStore
 from service.database import Database, open_database
 from service.domain.base import natural_id
 from service.domain.errors import Misconfigured
@@ -51,6 +53,7 @@ class System:
     tagging: Tagging
     people: People
     places: Places
+    care: Care
     trials: Trials
     sense: Sense
     beliefs: Beliefs
@@ -71,7 +74,9 @@ def open_system(settings: Settings) -> Iterator[System]:
             _prepare_read_models(settings, database, log)
             desk = Desk(log, keys)
             access = Access(database)
-            people = People(desk, access)
+            places = Places(desk, settings.programme)
+            care = Care(desk, CareStore(database), places)
+            people = People(desk, access, care)
             yield System(
                 settings=settings,
                 database=database,
@@ -81,13 +86,14 @@ def open_system(settings: Settings) -> Iterator[System]:
                 capture=Capture(desk, people),
                 tagging=Tagging(desk),
                 people=people,
-                places=Places(desk, settings.programme),
+                places=places,
+                care=care,
                 trials=Trials(desk),
                 sense=Sense(desk),
                 beliefs=Beliefs(desk),
                 decisions=Decisions(desk),
                 changes=Changes(desk),
-                reading=Reading(database, keys),
+                reading=Reading(database, keys, log),
                 loops=LoopReading(database, log, keys),
                 access=access,
                 runner=runner.Runner(database, log),

@@ -149,6 +149,17 @@ class KeyStore:
             self._lookup_key, f"{provider}\x1f{outside_id.casefold()}".encode(), "sha256"
         )
 
+    def seal_for_vault(self, field: str, plain: bytes) -> bytes:
+        """Seal what tells who somebody is outside, under the master key, as the vault does."""
+        return self._master.seal_bytes(field, plain).box
+
+    def open_from_vault(self, field: str, box: bytes) -> bytes:
+        """What was sealed for the vault. Misconfigured where the master key does not fit."""
+        plain = self._master.open_bytes(field, box)
+        if plain is None:
+            raise Misconfigured("The master key does not fit what this database holds.")
+        return plain
+
     def person_for(self, provider: str, outside_id: str) -> UUID:
         """The random id that this outside identity has in the log, made at first meeting."""
         return self.people_for(provider, [outside_id])[outside_id]
@@ -186,6 +197,17 @@ class KeyStore:
             rows = connection.execute("SELECT person_id, sealed FROM vault.identities").fetchall()
         opened = {person: self._master.open(f"identity:{provider}", box) for person, box in rows}
         return {person: name for person, name in opened.items() if name != ERASED}
+
+    def identities_of(
+        self, person: UUID, provider: str, connection: Connection[Any] | None = None
+    ) -> list[str]:
+        """By which names this provider knows somebody, in the order in which they were noted."""
+        if connection is None:
+            with self._database.reading() as own:
+                return self.identities_of(person, provider, own)
+        rows = connection.execute(_IDENTITIES_OF, (person,)).fetchall()
+        opened = (self._master.open(f"identity:{provider}", box) for (box,) in rows)
+        return [name for name in opened if name != ERASED]
 
     def forget_identities(self, person: UUID) -> int:
         """Remove all outside identities of somebody; how many there were."""
@@ -240,6 +262,10 @@ _NOTE_IDENTITIES = """
 INSERT INTO vault.identities (lookup, person_id, sealed)
 SELECT * FROM unnest(%s::bytea[], %s::uuid[], %s::bytea[])
 ON CONFLICT (lookup) DO NOTHING
+"""
+
+_IDENTITIES_OF = """
+SELECT sealed FROM vault.identities WHERE person_id = %s ORDER BY noted_at, lookup
 """
 
 _FIND_IDENTITIES = "SELECT lookup, person_id FROM vault.identities WHERE lookup = ANY (%s)"

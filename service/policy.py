@@ -25,6 +25,7 @@ class Action(Enum):
     RECORD_LEARNING = auto()
     TELL_BACK = auto()
     SEE_SIGNALS = auto()
+    SEE_WHO_SAID_IT = auto()
     MANAGE_PLACE = auto()
     MANAGE_PEOPLE = auto()
     ERASE = auto()
@@ -44,18 +45,23 @@ class Actor:
         return self.places is None or (place_id is not None and place_id in self.places)
 
 
+_OF_A_PARTNER = frozenset(
+    {
+        Action.SEE_PLACE,
+        Action.READ_WORDS,
+        Action.RECORD,
+        Action.TAG,
+        Action.RUN_TRIAL,
+        Action.RECORD_LEARNING,
+    }
+)
+
 _MAY: dict[ActorRole, frozenset[Action]] = {
     ActorRole.LEARNING_PARTNER: frozenset(Action) - {Action.ERASE, Action.OPERATE},
-    ActorRole.PARTNER: frozenset(
-        {
-            Action.SEE_PLACE,
-            Action.READ_WORDS,
-            Action.RECORD,
-            Action.TAG,
-            Action.RUN_TRIAL,
-            Action.RECORD_LEARNING,
-        }
-    ),
+    ActorRole.PARTNER: _OF_A_PARTNER,
+    # A coordinator looks after people and rounds, and reads no more than any partner.
+    ActorRole.COORDINATOR: _OF_A_PARTNER
+    | {Action.TELL_BACK, Action.MANAGE_PLACE, Action.MANAGE_PEOPLE},
     # The funder reads digests only (I12), so here it may do nothing.
     ActorRole.FUNDER: frozenset(),
     # An operator runs the service and carries out requests; words are not theirs to read.
@@ -75,6 +81,9 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
         }
     ),
 }
+
+LIKE_PARTNERS = frozenset({ActorRole.PARTNER, ActorRole.COORDINATOR})
+"""The roles of a place's own people, who read what was shared with them."""
 
 _SEEN_BY_PARTNERS = frozenset({Scope.PLACE_TEAM, Scope.PROGRAMME, Scope.FUNDER_QUOTE, Scope.PUBLIC})
 
@@ -96,7 +105,7 @@ def may(
         return True
     if not actor.is_in(place_id) or action not in _MAY[actor.role]:
         return False
-    if action in (Action.READ_WORDS, Action.TAG) and actor.role == ActorRole.PARTNER:
+    if action in (Action.READ_WORDS, Action.TAG) and actor.role in LIKE_PARTNERS:
         return scope is None or scope in _SEEN_BY_PARTNERS or is_author
     return True
 

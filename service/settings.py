@@ -62,6 +62,21 @@ class Settings(BaseSettings):
         validation_alias="SLACK_BOT_TOKEN",
         description="Bot token of the Slack app.",
     )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="App token of the Slack app: then `bot` uses Socket Mode, with no open port.",
+    )
+    slack_client_id: str | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_ID",
+        description="Client id of the Slack app, where several workspaces install it (OAuth).",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_SECRET",
+        description="Client secret of the Slack app, where several workspaces install it.",
+    )
     slack_base_url: str = Field(
         default="https://slack.com/api/",
         validation_alias="SLACK_BASE_URL",
@@ -70,11 +85,28 @@ class Settings(BaseSettings):
     slack_place: str | None = Field(
         default=None, description="The place whose people write to the bot in this workspace."
     )
+    slack_emoji: str = Field(
+        default="seedling",
+        pattern=r"^[a-z0-9_+'-]{1,100}$",
+        description="The emoji that marks a message to be kept, once its author says yes.",
+    )
     enable_db_functions: str = Field(
         default="",
         validation_alias="POSTGRES_ENABLE_DB_FUNCTIONS",
         description="Must stay unset: it makes live readers miss events (ADR 2).",
     )
+
+    @property
+    def has_slack(self) -> bool:
+        """True where a Slack app was named, by one workspace's token or for several."""
+        return self.slack_signing_secret is not None and (
+            self.slack_bot_token is not None or self.slack_client_id is not None
+        )
+
+    @property
+    def is_production(self) -> bool:
+        """True where people reach this service from elsewhere."""
+        return (self.public_url or "").startswith("https://")
 
     @property
     def address(self) -> str:

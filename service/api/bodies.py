@@ -12,6 +12,8 @@ from service.application.commands import (
     ChooseFocus,
     Command,
     DescribeRouteIn,
+    EndRole,
+    GiveRole,
     NameTension,
     NoteContext,
     RevisitTension,
@@ -44,6 +46,18 @@ class PhraseHere(AdoptPhrase):
 
 class FocusHere(ChooseFocus):
     """Choose the behaviours to look at for a while."""
+
+    place: InPath = ""
+
+
+class RoleHere(GiveRole):
+    """Let somebody look after something here."""
+
+    place: InPath = ""
+
+
+class EndRoleHere(EndRole):
+    """Let somebody look after something here no longer."""
 
     place: InPath = ""
 

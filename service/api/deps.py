@@ -148,6 +148,13 @@ TagName = Annotated[
         examples=["9b2d1c64-50c5-5f0d-8b6f-6a1f4a3f2e10"],
     ),
 ]
+QuestionName = Annotated[
+    Line,
+    Path(
+        description="A question, by the id that asking it answered with.",
+        examples=["4b7d9e10-6c2a-5f83-a1d4-7e8f90a1b2c3"],
+    ),
+]
 TensionName = Annotated[
     Line, Path(description="A tension, by id or external id.", examples=["HV-T1"])
 ]

@@ -55,6 +55,8 @@ ENTRY: dict[str, Any] = {
     "text": "The housing desk rang her before the letter went out. She knew what to do.",
     "meaning": "Nobody had told them to. They just did it.",
     "role": "Advice worker",
+    "author_name": "Sam Okafor",
+    "name_shown": True,
     "perspective": "non_statutory",
     "speaking_as": "self",
     "relayed_perspective": None,

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from service.api.answers import Written
 from service.api.bodies import (
     ContextHere,
+    EndRoleHere,
     FocusHere,
     LanguageStageHere,
     PhraseHere,
     RevisitHere,
+    RoleHere,
     RouteInHere,
     TensionHere,
     at,
@@ -33,6 +35,18 @@ def join_place(body: JoinPlace, write: Writes) -> Written:
 def welcome_person(body: WelcomePerson, write: Writes) -> Written:
     """Welcome somebody to a place, or bring them to one more. The answer's `id` is theirs."""
     return write.done(write.system.people.welcome_person(body, write.request))
+
+
+@router.post(f"{ONE}/roles", **writes(RoleHere))
+def give_role(place: PlaceHere, body: RoleHere, write: Writes) -> Written:
+    """Let somebody look after something here: rounds, learning, or what needs care."""
+    return write.done(write.system.places.give_role(at(place, body), write.request))
+
+
+@router.post(f"{ONE}/roles/endings", **writes(EndRoleHere))
+def end_role(place: PlaceHere, body: EndRoleHere, write: Writes) -> Written:
+    """Let somebody look after it no longer."""
+    return write.done(write.system.places.end_role(at(place, body), write.request))
 
 
 @router.post(f"{ONE}/route-in", **writes(RouteInHere))

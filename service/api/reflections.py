@@ -1,15 +1,26 @@
-"""Writing reflections and readings of them: record, amend, scope, care, tags, memos."""
+"""Writing reflections and readings of them: record, amend, scope, care, tags, questions."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
 from service.api.answers import Written
-from service.api.deps import PlaceHere, PlaceName, ReflectionName, TagName, Writes
+from service.api.deps import (
+    PlaceHere,
+    PlaceName,
+    QuestionName,
+    ReflectionName,
+    TagName,
+    Writes,
+)
 from service.api.documented import writes
 from service.application.commands import (
+    Acknowledge,
     AmendReflection,
+    AnswerBack,
+    AskBack,
     ChangeScope,
+    ChooseName,
     DisputeTag,
     EraseReflection,
     HoldReflection,
@@ -52,6 +63,15 @@ def change_scope(
     """Let more people see it, or fewer. Only its author widens. It holds at once, everywhere."""
     capture = write.system.capture
     return write.done(capture.change_scope(place, reflection, body, write.request))
+
+
+@router.post(f"{ONE}/name-choice", **writes(ChooseName))
+def choose_name(
+    place: PlaceName, reflection: ReflectionName, body: ChooseName, write: Writes
+) -> Written:
+    """Show its author's name beside it, or no longer. Only they may. It holds at once."""
+    capture = write.system.capture
+    return write.done(capture.choose_name(place, reflection, body, write.request))
 
 
 @router.post(f"{ONE}/withdrawal", **writes(WithdrawReflection))
@@ -145,3 +165,36 @@ def write_memo(
     """Write a learning partner's note beside it."""
     tagging = write.system.tagging
     return write.done(tagging.write_memo(place.id, reflection, body, write.request))
+
+
+@router.post(f"{ONE}/questions", **writes(AskBack))
+def ask_back(place: PlaceHere, reflection: ReflectionName, body: AskBack, write: Writes) -> Written:
+    """Ask its author something about it, as a learning partner. The answer's `id` is its own."""
+    tagging = write.system.tagging
+    return write.done(tagging.ask_back(place.id, reflection, body, write.request))
+
+
+@router.post(f"{ONE}/questions/{{question}}/answers", **writes(AnswerBack))
+def answer_back(
+    place: PlaceHere,
+    reflection: ReflectionName,
+    question: QuestionName,
+    body: AnswerBack,
+    write: Writes,
+) -> Written:
+    """Answer what was asked about your reflection. Only its author may."""
+    capture = write.system.capture
+    return write.done(capture.answer_back(place.id, reflection, question, body, write.request))
+
+
+@router.post(f"{ONE}/acknowledgements", **writes(Acknowledge))
+def acknowledge(
+    place: PlaceHere,
+    reflection: ReflectionName,
+    write: Writes,
+    body: Acknowledge | None = None,
+) -> Written:
+    """Let its author know, as a learning partner, that it was heard."""
+    command = body or Acknowledge()
+    tagging = write.system.tagging
+    return write.done(tagging.acknowledge(place.id, reflection, command, write.request))

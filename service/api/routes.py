@@ -10,6 +10,7 @@ from service.api import (
     decisions,
     exports,
     learning,
+    own,
     places,
     queries,
     reflections,
@@ -31,6 +32,7 @@ PARTS = (
     changes,
     queries,
     learning,
+    own,
     exports,
 )
 

@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from service.application.commands import (
     AmendReflection,
+    AnswerBack,
     ChangeScope,
+    ChooseName,
     EraseReflection,
     HoldReflection,
     Receipt,
@@ -21,11 +23,12 @@ from service.application.desk import (
     KnownPlace,
     Request,
     as_uuid,
+    either,
     outside_name,
     reflection_id_for,
 )
 from service.application.people import People
-from service.application.tagging import add_tags, require_framework_words
+from service.application.tagging import add_tags, question_id_for, require_framework_words
 from service.domain.base import Event
 from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from service.domain.reflection import Reflection
@@ -80,6 +83,7 @@ class Capture:
             relayed_perspective=relayed_perspective(command),
             scope=command.scope,
             prototype_id=prototype_id or None,
+            name_shown=command.name_shown,
         )
         codes = [*command.behaviours, *command.building_blocks]
         if codes:
@@ -118,6 +122,40 @@ class Capture:
             reflection.change_scope(said, scope=command.scope)
 
         return self._desk.change(Reflection, id, change, otherwise=NO_REFLECTION)
+
+    def choose_name(
+        self, place: str | UUID, reference: str, command: ChooseName, request: Request
+    ) -> Receipt:
+        """Show the author's name beside it, or no longer. Only its author may (I1)."""
+        known, id = self.find(place, reference)
+
+        def choose(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            said = self._desk.said(request, command, sealer, known.zone)
+            reflection.choose_name(said, name_shown=command.name_shown)
+
+        return self._desk.change(Reflection, id, choose, otherwise=NO_REFLECTION)
+
+    def answer_back(
+        self,
+        place: str | UUID,
+        reference: str,
+        question: str,
+        command: AnswerBack,
+        request: Request,
+    ) -> Receipt:
+        """Answer what a learning partner asked. Only its author may."""
+        known, id = self.find(place, reference)
+
+        def answer(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            reflection.answer_back(
+                self._desk.said(request, command, sealer, known.zone),
+                question_id=either(reflection.questions, question, question_id_for(id, question)),
+                answer=sealer.seal("answer", command.answer),
+            )
+
+        return self._desk.change(Reflection, id, answer, otherwise=NO_REFLECTION)
 
     def hold_reflection(
         self, place: str | UUID, reference: str, command: HoldReflection, request: Request
@@ -176,6 +214,10 @@ class Capture:
         """A place and the id of its reflection with this id or external id."""
         known = self._desk.place(place)
         return known, self._desk.reflection(known, reference)
+
+    def reflection_id(self, command: RecordReflection, request: Request) -> UUID:
+        """The id that the reflection of this command has, or will have once it is recorded."""
+        return self._id(self._desk.place(command.place), command, request)
 
     def _id(self, place: KnownPlace, command: RecordReflection, request: Request) -> UUID:
         """An external id makes the id, so an import done twice is done once; else the request."""

@@ -17,6 +17,7 @@ from service.domain.vocabulary import (
     LanguageStage,
     Movement,
     Perspective,
+    PlaceRole,
     RouteIn,
     Scope,
     SeedTension,
@@ -118,6 +119,30 @@ class ChangePerspective(Command):
     reason: OptionalWords = None
 
 
+class ChangePreferences(Command):
+    """Say how your own new reflections should begin. What is not said stays as it is."""
+
+    scope: Scope | None = None
+    name_shown: bool | None = None
+    speaking_as: SpeakingAs | None = None
+
+
+class GiveRole(Command):
+    """Let somebody look after something in a place."""
+
+    place: Reference
+    contributor: Reference
+    role: PlaceRole
+
+
+class EndRole(Command):
+    """Let somebody look after something in a place no longer."""
+
+    place: Reference
+    contributor: Reference
+    role: PlaceRole
+
+
 class ChangeLanguageStage(Command):
     """Use the framework's words more, or less, openly in a place."""
 
@@ -200,6 +225,9 @@ class RecordReflection(Command):
     speaking_as: SpeakingAs = SpeakingAs.SELF
     relayed_perspective: Perspective | None = None
     scope: Scope = Scope.AUTHOR_AND_LP
+    name_shown: bool = Field(
+        default=False, description="Whether who may read it is told your name."
+    )
     prototype: OptionalLine = None
     behaviours: Codes = []
     building_blocks: Codes = []
@@ -217,6 +245,12 @@ class ChangeScope(Command):
     """Let more people see a reflection, or fewer."""
 
     scope: Scope
+
+
+class ChooseName(Command):
+    """Show your name beside a reflection, or no longer. Only its author may."""
+
+    name_shown: bool
 
 
 class HoldReflection(Command):
@@ -267,6 +301,22 @@ class WriteMemo(Command):
     text: Words
 
 
+class AskBack(Command):
+    """Ask the author of a reflection something about it."""
+
+    question: Words
+
+
+class AnswerBack(Command):
+    """Answer what was asked about your reflection."""
+
+    answer: Words
+
+
+class Acknowledge(Command):
+    """Let the author of a reflection know that it was heard."""
+
+
 class StartPrototype(Command):
     """Start a trial."""
 
@@ -314,6 +364,15 @@ class EndPrototype(Command):
 
     what_we_keep: Words
     what_remains: OptionalWords = None
+
+
+class RaiseConcern(Command):
+    """Pass on a concern about somebody's safety to the people who look after that in a place."""
+
+    place: Reference
+    words: Words
+    reflection: Reference | None = Field(default=None, description="What the concern is about.")
+    wants_contact: bool = Field(default=True, description="Whether they may come back to you.")
 
 
 class Receipt(BaseModel):

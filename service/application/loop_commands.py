@@ -179,6 +179,13 @@ class ProposeInsight(Filed):
     session: OptionalLine = None
 
 
+class JoinInsight(Command):
+    """Join reflections to an insight that is there: they show it too, or they do not fit it."""
+
+    reflections: References = []
+    fits: bool = Field(default=True, description="False where they do not fit, and that matters.")
+
+
 class PutInsightToTest(Command):
     """Say how others see an insight."""
 

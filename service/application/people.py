@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from service.access import Access
+from service.application.care import Care
 from service.application.commands import (
     ChangePerspective,
+    ChangePreferences,
     Command,
     Receipt,
     WelcomePerson,
 )
 from service.application.desk import Desk, KnownPlace, Request, outside_name
-from service.domain.errors import AlreadyRecordedDifferently, NotFound, Refused
-from service.domain.person import Person
+from service.domain.errors import AlreadyRecordedDifferently, NotAllowed, NotFound, Refused
+from service.domain.person import Person, Preferences
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import Perspective
 from service.policy import Action, require
@@ -23,9 +25,9 @@ from service.sealing import Sealer
 class People:
     """Commands on people."""
 
-    def __init__(self, desk: Desk, access: Access | None = None) -> None:
-        """`access` is what an erased person is signed out of; staging needs none."""
-        self._desk, self._access = desk, access
+    def __init__(self, desk: Desk, access: Access | None = None, care: Care | None = None) -> None:
+        """`access` signs out whoever is erased, `care` forgets them; staging needs neither."""
+        self._desk, self._access, self._care = desk, access, care
         self._remembered: dict[UUID | None, tuple[Perspective | None, int]] = {}
 
     def welcome_person(self, command: WelcomePerson, request: Request) -> Receipt:
@@ -111,6 +113,42 @@ class People:
 
         return self._desk.change(Person, person_id, change)
 
+    def introduce(self, person_id: UUID, name: str, request: Request) -> Receipt:
+        """Tell what one is called, so that it can be shown where one chooses that."""
+        if person_id != request.actor.person_id:
+            raise NotAllowed("Only they themselves can say what they are called.")
+
+        def tell(person: Person, sealer: Sealer) -> None:
+            said = self._desk.said(request, Command(), sealer)
+            if not person.has_answered(said):
+                person.introduce(said, name=sealer.seal("name", name), role=None, organisation=None)
+
+        return self._desk.change(Person, person_id, tell)
+
+    def change_preferences(
+        self, person_id: UUID, command: ChangePreferences, request: Request
+    ) -> Receipt:
+        """Say how one's own new reflections should begin; for oneself, never for others."""
+        if person_id != request.actor.person_id:
+            raise NotAllowed("Only they themselves can say how their reflections should begin.")
+
+        def change(person: Person, sealer: Sealer) -> None:
+            person.change_preferences(
+                self._desk.said(request, command, sealer),
+                scope=command.scope,
+                name_shown=command.name_shown,
+                speaking_as=command.speaking_as,
+            )
+
+        return self._desk.change(Person, person_id, change)
+
+    def preferences_of(self, person_id: UUID) -> Preferences:
+        """How somebody's new reflections should begin; as usual where they never said."""
+        try:
+            return self._desk.load(Person, person_id).preferences
+        except NotFound:
+            return Preferences()
+
     def erase_person(self, person_id: UUID, request: Request) -> Receipt:
         """Erase somebody for good: their key goes, and with it every word they left (I14)."""
 
@@ -124,6 +162,8 @@ class People:
         receipt = self._desk.change_and_destroy(Person, person_id, erase, destroy=[person_id])
         if self._access is not None:
             self._access.forget(person_id)
+        if self._care is not None:
+            self._care.forget(person_id)
         self._desk.keys.forget_identities(person_id)
         self._desk.keys.sweep()
         return receipt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +11,8 @@ from service.application.commands import (
     ChangeLanguageStage,
     ChooseFocus,
     DescribeRouteIn,
+    EndRole,
+    GiveRole,
     JoinPlace,
     LoadFramework,
     NameTension,
@@ -22,9 +24,11 @@ from service.application.commands import (
 )
 from service.application.desk import Desk, KnownPlace, Request, either
 from service.domain.base import Code, Event, natural_id
-from service.domain.errors import Refused
+from service.domain.errors import NotFound, Refused
+from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.programme import Programme
+from service.domain.vocabulary import PlaceRole
 from service.policy import Action, require
 from service.sealing import Sealer
 
@@ -222,6 +226,51 @@ class Places:
             )
 
         return self._desk.change(Place, known.id, revisit)
+
+    def give_role(self, command: GiveRole, request: Request) -> Receipt:
+        """Let somebody of a place look after something in it."""
+        known, person_id = self._looked_after(command, request)
+        if not self._is_here(person_id, known.id):
+            raise NotFound(f"Nobody called {command.contributor!r} has been welcomed here.")
+
+        def give(place: Place, sealer: Sealer) -> None:
+            said = self._desk.said(request, command, sealer, known.zone)
+            place.give_role(said, person=person_id, role=command.role)
+
+        return self._desk.change(Place, known.id, give)
+
+    def end_role(self, command: EndRole, request: Request) -> Receipt:
+        """Let somebody look after it no longer."""
+        known, person_id = self._looked_after(command, request)
+
+        def end(place: Place, sealer: Sealer) -> None:
+            said = self._desk.said(request, command, sealer, known.zone)
+            place.end_role(said, person=person_id, role=command.role)
+
+        return self._desk.change(Place, known.id, end)
+
+    def remembered_roles(self, place_id: UUID) -> Mapping[UUID, frozenset[PlaceRole]]:
+        """Who looks after what in a place now; people who were erased no longer do."""
+        roles = self._desk.load(Place, place_id).roles
+        return {
+            person: frozenset(some)
+            for person, some in roles.items()
+            if some and self._is_here(person, place_id)
+        }
+
+    def _looked_after(
+        self, command: GiveRole | EndRole, request: Request
+    ) -> tuple[KnownPlace, UUID]:
+        known = self._desk.place(command.place)
+        require(request.actor, Action.MANAGE_PEOPLE, known.id)
+        return known, self._desk.person(known, command.contributor)
+
+    def _is_here(self, person_id: UUID, place_id: UUID) -> bool:
+        try:
+            person = self._desk.load(Person, person_id)
+        except NotFound:
+            return False
+        return place_id in person.places and not person.is_erased
 
     def _ensure_programme(self, request: Request) -> None:
         if not self._desk.exists(self.programme_id):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from service.application.commands import (
+    Acknowledge,
+    AskBack,
     Command,
     DisputeTag,
     NoteNothingFits,
@@ -20,7 +22,7 @@ from service.domain.frameworks import Frameworks
 from service.domain.place import Place
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, LanguageStage, Stance, TagMethod
-from service.policy import Action, require
+from service.policy import LIKE_PARTNERS, Action, require
 from service.sealing import Sealer
 
 NO_REFLECTION = "There is no reflection by that name here."
@@ -115,6 +117,38 @@ class Tagging:
 
         return self._remark(id, write, request)
 
+    def ask_back(
+        self, place: str | UUID, reference: str, command: AskBack, request: Request
+    ) -> Receipt:
+        """Ask its author something about it. The receipt's id is the question's."""
+        known, id = self._find(place, reference)
+        question_id = question_id_for(id, request.command_id)
+
+        def ask(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.WRITE_MEMO, reflection, request)
+            reflection.ask_back(
+                self._desk.said(request, command, sealer, known.zone),
+                question_id=question_id,
+                question=sealer.seal("question", command.question),
+            )
+
+        receipt = self._remark(id, ask, request)
+        return receipt.model_copy(update={"id": question_id})
+
+    def acknowledge(
+        self, place: str | UUID, reference: str, command: Acknowledge, request: Request
+    ) -> Receipt:
+        """Let its author know that it was heard, once for each learning partner."""
+        known, id = self._find(place, reference)
+
+        def acknowledge(reflection: Reflection, sealer: Sealer) -> None:
+            self._require(Action.TAG, reflection, request)
+            if request.actor.role != ActorRole.LEARNING_PARTNER:
+                raise NotAllowed("Only a learning partner can say that this was heard.")
+            reflection.acknowledge(self._desk.said(request, command, sealer, known.zone))
+
+        return self._remark(id, acknowledge, request)
+
     def _remark(
         self, id: UUID, do: Callable[[Reflection, Sealer], None], request: Request
     ) -> Receipt:
@@ -139,7 +173,7 @@ class Tagging:
 def require_framework_words(desk: Desk, place: KnownPlace, request: Request) -> None:
     """While a place uses only its own words, its people do not meet the framework's (I13)."""
     is_local = desk.load(Place, place.id).stage == LanguageStage.LOCAL_ONLY
-    if is_local and request.actor.role == ActorRole.PARTNER:
+    if is_local and request.actor.role in LIKE_PARTNERS:
         raise NotAllowed("Here the learning partner does the tagging, for now.")
 
 
@@ -162,6 +196,11 @@ def add_tags(
 def tag_id_for(reflection_id: UUID, external_id: object) -> UUID:
     """The id of a reflection's tag that came with this external id."""
     return natural_id("tag", reflection_id, external_id)
+
+
+def question_id_for(reflection_id: UUID, command_id: object) -> UUID:
+    """The id of the question that was asked about a reflection with this command."""
+    return natural_id("question", reflection_id, command_id)
 
 
 def _method_of(command: TagReflection, reflection: Reflection, tagger: UUID) -> TagMethod | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import uvicorn
 from fastapi import APIRouter
 
 import bot.http
-from bot.app import build_bolt
+from bot.app import build_slack
+from bot.delivery import delivering
 from service.bootstrap import System, settle
 from service.cli.common import out, stopped_by_signals
 from service.domain.errors import Misconfigured
@@ -34,15 +35,15 @@ def serve_until_stopped(
     settings = opened.settings
     if visitor is not None and settings.host not in LOOPBACK:
         raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
-    application = create_app(
-        opened, visitor=visitor, clock=clock, more=_slack(opened) if with_slack else ()
-    )
-    settle()
-    listening = _listen(settings.host, settings.port)
-    config = uvicorn.Config(application, log_level="warning", access_log=False)
-    server = _Server(config, settings.address, open_browser=open_browser)
-    with listening, running(opened.runner) if projector else nullcontext():
-        server.run(sockets=[listening])
+    with ExitStack() as stack:
+        listening = stack.enter_context(_listen(settings.host, settings.port))
+        if projector:
+            stack.enter_context(running(opened.runner))
+        more = stack.enter_context(_slack(opened, clock)) if with_slack else []
+        application = create_app(opened, visitor=visitor, clock=clock, more=more)
+        settle()
+        config = uvicorn.Config(application, log_level="warning", access_log=False)
+        _Server(config, settings.address, open_browser=open_browser).run(sockets=[listening])
 
 
 def free_port(wanted: int) -> int:
@@ -97,8 +98,12 @@ class _Server(uvicorn.Server):
             webbrowser.open(self._address)
 
 
-def _slack(opened: System) -> list[APIRouter]:
-    settings = opened.settings
-    if settings.slack_signing_secret is None and settings.slack_bot_token is None:
-        return []
-    return [bot.http.router(build_bolt(opened))]
+@contextmanager
+def _slack(opened: System, clock: Callable[[], datetime]) -> Iterator[list[APIRouter]]:
+    """Slack's address, and the delivery beside it, where a Slack app is set up."""
+    if not opened.settings.has_slack:
+        yield []
+        return
+    slack = build_slack(opened, clock)
+    with delivering(slack.delivery):
+        yield [bot.http.router(slack)]

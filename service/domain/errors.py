@@ -82,6 +82,14 @@ class AloneInThis(Refused):
     """An insight rests on what two people said. Cite another, or mark it as a single voice."""
 
 
+class NothingToJoin(Refused):
+    """Choose at least one reflection to join to this insight."""
+
+
+class BothForAndAgainst(Refused):
+    """A reflection cannot fit an insight and not fit it too. Leave it where it stands already."""
+
+
 class NotLookedFor(Refused):
     """Say whether you looked for what does not fit. Answer yes or no."""
 

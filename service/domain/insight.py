@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.domain import base
 from service.domain.base import Code, Said
-from service.domain.errors import AloneInThis, NotLookedFor
+from service.domain.errors import AloneInThis, BothForAndAgainst, NothingToJoin, NotLookedFor
 from service.domain.sealed import Sealed
 from service.domain.values import Party
 from service.domain.vocabulary import Reception
@@ -25,6 +25,7 @@ class Insight(base.Aggregate):
         super().__init__()
         self.place_id: UUID
         self.cites: tuple[UUID, ...] = ()
+        self.against: tuple[UUID, ...] = ()
         self.standing: Reception | None = None
 
     class Event(base.Event):
@@ -52,7 +53,8 @@ class Insight(base.Aggregate):
         external_id: Sealed | None = None
 
         def apply(self, aggregate: Insight) -> None:
-            aggregate.place_id, aggregate.cites = self.place_id, self.cites
+            aggregate.place_id = self.place_id
+            aggregate.cites, aggregate.against = self.cites, self.against
 
     class Tested(Event):
         """Others looked at it: endorsed, contested or set aside, and who saw it otherwise."""
@@ -64,6 +66,20 @@ class Insight(base.Aggregate):
 
         def apply(self, aggregate: Insight) -> None:
             aggregate.standing = self.result
+
+    class EvidenceJoined(Event):
+        """Reflections joined to the insight later: what shows it too, and what does not fit it.
+
+        They count from here on: what cited the insight before this rests on none of them.
+        """
+
+        TOPIC: ClassVar[str] = "insight.evidence-joined"
+        cites: tuple[UUID, ...] = ()
+        against: tuple[UUID, ...] = ()
+
+        def apply(self, aggregate: Insight) -> None:
+            aggregate.cites += self.cites
+            aggregate.against += self.against
 
     @classmethod
     def propose(
@@ -120,3 +136,18 @@ class Insight(base.Aggregate):
         """Say how others see it. It can be looked at again, and every answer stays."""
         if not self.has_answered(said):
             self.record(self.Tested, said, result=result, session_id=session_id, dissent=dissent)
+
+    def join(
+        self, said: Said, *, cites: tuple[UUID, ...] = (), against: tuple[UUID, ...] = ()
+    ) -> None:
+        """Join reflections that show it too, or that do not fit it. Those in it already stay."""
+        if self.has_answered(said):
+            return
+        if not cites and not against:
+            raise NothingToJoin
+        shows = tuple(id for id in dict.fromkeys(cites) if id not in self.cites)
+        differs = tuple(id for id in dict.fromkeys(against) if id not in self.against)
+        if {*shows} & {*against, *self.against} or {*differs} & {*cites, *self.cites}:
+            raise BothForAndAgainst
+        if shows or differs:
+            self.record(self.EvidenceJoined, said, cites=shows, against=differs)

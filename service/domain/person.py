@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import ClassVar, Self
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from service.domain import base
 from service.domain.base import Said
 from service.domain.errors import Gone
 from service.domain.sealed import Sealed
-from service.domain.vocabulary import Perspective, SpeakingAs
+from service.domain.vocabulary import Perspective, Scope, SpeakingAs
+
+
+class Preferences(BaseModel):
+    """What somebody would like each new reflection of theirs to begin with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scope: Scope = Scope.AUTHOR_AND_LP
+    name_shown: bool = False
+    speaking_as: SpeakingAs = SpeakingAs.SELF
 
 
 class Person(base.Aggregate):
@@ -20,7 +32,7 @@ class Person(base.Aggregate):
     def __init__(self) -> None:
         super().__init__()
         self.perspective: Perspective | None
-        self.speaking_as: SpeakingAs
+        self.preferences = Preferences()
         self.places: set[UUID] = set()
         self.told: dict[str, Sealed] = {}
         self.is_erased = False
@@ -28,6 +40,11 @@ class Person(base.Aggregate):
     def hear(self, **told: Sealed | None) -> None:
         """Remember what somebody told about themselves; the newest counts."""
         self.told |= {name: words for name, words in told.items() if words is not None}
+
+    def prefer(self, **chosen: Scope | bool | SpeakingAs | None) -> None:
+        """Remember what somebody would like; what they do not say stays as it is."""
+        news = {name: value for name, value in chosen.items() if value is not None}
+        self.preferences = self.preferences.model_copy(update=news)
 
     class Event(base.Event):
         """A fact about a person."""
@@ -44,7 +61,8 @@ class Person(base.Aggregate):
         organisation: Sealed | None = None
 
         def apply(self, aggregate: Person) -> None:
-            aggregate.perspective, aggregate.speaking_as = self.perspective, self.speaking_as
+            aggregate.perspective = self.perspective
+            aggregate.prefer(speaking_as=self.speaking_as)
             aggregate.places.add(self.place_id)
             aggregate.hear(name=self.name, role=self.role, organisation=self.organisation)
 
@@ -77,6 +95,22 @@ class Person(base.Aggregate):
 
         def apply(self, aggregate: Person) -> None:
             aggregate.perspective = self.perspective
+
+    class PreferencesChanged(Event):
+        """They would like new reflections to begin otherwise; those left before stay as they are.
+
+        What is not said here stays as it was.
+        """
+
+        TOPIC: ClassVar[str] = "person.preferences-changed"
+        scope: Scope | None = None
+        name_shown: bool | None = None
+        speaking_as: SpeakingAs | None = None
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.prefer(
+                scope=self.scope, name_shown=self.name_shown, speaking_as=self.speaking_as
+            )
 
     class Erased(Event):
         """Proof, with no content, that the keys to all this person's words were destroyed."""
@@ -141,6 +175,27 @@ class Person(base.Aggregate):
             return
         self._check_here()
         self.record(self.PerspectiveChanged, said, perspective=perspective, reason=reason)
+
+    def change_preferences(
+        self,
+        said: Said,
+        *,
+        scope: Scope | None,
+        name_shown: bool | None,
+        speaking_as: SpeakingAs | None,
+    ) -> None:
+        """Have new reflections begin otherwise. Saying nothing new records nothing."""
+        if self.has_answered(said):
+            return
+        self._check_here()
+        known = self.preferences
+        news = {
+            "scope": None if scope == known.scope else scope,
+            "name_shown": None if name_shown == known.name_shown else name_shown,
+            "speaking_as": None if speaking_as == known.speaking_as else speaking_as,
+        }
+        if any(value is not None for value in news.values()):
+            self.record(self.PreferencesChanged, said, **news)
 
     def erase(self, said: Said) -> None:
         """Erase this person's words and name for good."""

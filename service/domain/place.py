@@ -16,6 +16,7 @@ from service.domain.vocabulary import (
     Direction,
     LanguageStage,
     Movement,
+    PlaceRole,
     RouteIn,
     SeedTension,
     SignalAnswer,
@@ -41,6 +42,7 @@ class Place(base.Aggregate):
         self.phrases: set[UUID] = set()
         self.notes: set[UUID] = set()
         self.tensions: set[UUID] = set()
+        self.roles: dict[UUID, set[PlaceRole]] = {}
 
     class Event(base.Event):
         """A fact about a place."""
@@ -156,6 +158,36 @@ class Place(base.Aggregate):
         tension_id: UUID
         movement: Movement
         narrative: Sealed
+
+    class RoleGiven(Event):
+        """Somebody looks after something here from now on."""
+
+        TOPIC: ClassVar[str] = "place.role-given"
+        person: UUID
+        role: PlaceRole
+
+        def apply(self, aggregate: Place) -> None:
+            aggregate.roles.setdefault(self.person, set()).add(self.role)
+
+    class RoleEnded(Event):
+        """Somebody no longer looks after it."""
+
+        TOPIC: ClassVar[str] = "place.role-ended"
+        person: UUID
+        role: PlaceRole
+
+        def apply(self, aggregate: Place) -> None:
+            aggregate.roles.get(self.person, set()).discard(self.role)
+
+    class CareConcernRouted(Event):
+        """A concern about somebody's safety was passed on to the people who look after that here.
+
+        What it says, whom it is about and who raised it stand in a store of its own (I15).
+        `route` is its id there, and the actor is always the service itself.
+        """
+
+        TOPIC: ClassVar[str] = "place.care-concern-routed"
+        route: UUID
 
     @staticmethod
     def id_for(name: str) -> UUID:
@@ -345,6 +377,25 @@ class Place(base.Aggregate):
                 grounds=grounds,
                 note=note,
             )
+
+    def give_role(self, said: Said, *, person: UUID, role: PlaceRole) -> None:
+        """Let somebody look after something here."""
+        if not self.has_answered(said) and not self.has_role(person, role):
+            self.record(self.RoleGiven, said, person=person, role=role)
+
+    def end_role(self, said: Said, *, person: UUID, role: PlaceRole) -> None:
+        """Let somebody look after it no longer."""
+        if not self.has_answered(said) and self.has_role(person, role):
+            self.record(self.RoleEnded, said, person=person, role=role)
+
+    def note_care_concern(self, said: Said, *, route: UUID) -> None:
+        """Note that a concern was passed on, and nothing else about it."""
+        if not self.has_answered(said):
+            self.record(self.CareConcernRouted, said, route=route)
+
+    def has_role(self, person: UUID, role: PlaceRole) -> bool:
+        """True where somebody looks after this here now."""
+        return role in self.roles.get(person, ())
 
 
 def _check_order(from_on: date, to_on: date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from service.domain import base
@@ -47,9 +47,12 @@ class Reflection(base.Aggregate):
         self.place_id: UUID
         self.author: UUID
         self.scope: Scope
+        self.name_shown = False
         self.state = State.AVAILABLE
         self.tags: dict[UUID, UUID] = {}
         self.disputed: set[tuple[UUID, UUID]] = set()
+        self.questions: set[UUID] = set()
+        self.heard_by: set[UUID] = set()
 
     class Event(base.Event):
         """A fact about a reflection."""
@@ -59,10 +62,11 @@ class Reflection(base.Aggregate):
 
         `noticed` is what they noticed and `meaning` what they make of it. When somebody is
         relaying, `perspective` stays their own and `relayed_perspective` is that of the voice
-        passed on, where it is known.
+        passed on, where it is known. `name_shown` is whether readers are told who it is.
         """
 
         TOPIC: ClassVar[str] = "reflection.recorded"
+        class_version: ClassVar[int] = 2
         place_id: UUID
         author: UUID
         noticed: Sealed
@@ -74,10 +78,16 @@ class Reflection(base.Aggregate):
         relayed_perspective: Perspective | None = None
         scope: Scope = Scope.AUTHOR_AND_LP
         prototype_id: UUID | None = None
+        name_shown: bool = False
 
         def apply(self, aggregate: Reflection) -> None:
             aggregate.place_id, aggregate.author = self.place_id, self.author
-            aggregate.scope = self.scope
+            aggregate.scope, aggregate.name_shown = self.scope, self.name_shown
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Before there was a choice, nobody's name was shown."""
+            state["name_shown"] = False
 
     class Amended(Event):
         """The author said it differently; the earlier words stay in the log, sealed."""
@@ -95,6 +105,15 @@ class Reflection(base.Aggregate):
 
         def apply(self, aggregate: Reflection) -> None:
             aggregate.scope = self.scope
+
+    class NameChoiceChanged(Event):
+        """The author lets readers see their name, or no longer; in views of the past as well."""
+
+        TOPIC: ClassVar[str] = "reflection.name-choice-changed"
+        name_shown: bool
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.name_shown = self.name_shown
 
     class HeldForCare(Event):
         """Somebody handling it put it aside, because it needs care."""
@@ -181,6 +200,33 @@ class Reflection(base.Aggregate):
         is_remark: ClassVar[bool] = True
         text: Sealed
 
+    class QuestionAsked(Event):
+        """A learning partner asked its author something about it."""
+
+        TOPIC: ClassVar[str] = "reflection.question-asked"
+        is_remark: ClassVar[bool] = True
+        question_id: UUID
+        question: Sealed
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.questions.add(self.question_id)
+
+    class QuestionAnswered(Event):
+        """Its author answered; a later answer to the same question stands for the earlier."""
+
+        TOPIC: ClassVar[str] = "reflection.question-answered"
+        question_id: UUID
+        answer: Sealed
+
+    class Acknowledged(Event):
+        """A learning partner let its author know that it was heard."""
+
+        TOPIC: ClassVar[str] = "reflection.acknowledged"
+        is_remark: ClassVar[bool] = True
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.heard_by.add(self.envelope.actor)
+
     @classmethod
     def leave(
         cls,
@@ -198,6 +244,7 @@ class Reflection(base.Aggregate):
         relayed_perspective: Perspective | None = None,
         scope: Scope = Scope.AUTHOR_AND_LP,
         prototype_id: UUID | None = None,
+        name_shown: bool = False,
     ) -> Self:
         """Leave a reflection."""
         if speaking_as != SpeakingAs.RELAYING and relayed_perspective is not None:
@@ -217,6 +264,7 @@ class Reflection(base.Aggregate):
             relayed_perspective=relayed_perspective,
             scope=scope,
             prototype_id=prototype_id,
+            name_shown=name_shown,
         )
 
     def amend(
@@ -244,6 +292,15 @@ class Reflection(base.Aggregate):
         if scope.is_wider_than(self.scope):
             self._check_is_author(said)
         self.record(self.ScopeChanged, said, scope=scope)
+
+    def choose_name(self, said: Said, *, name_shown: bool) -> None:
+        """Let readers see who said it, or no longer."""
+        if self.has_answered(said):
+            return
+        self._check_still_here()
+        self._check_is_author(said)
+        if name_shown != self.name_shown:
+            self.record(self.NameChoiceChanged, said, name_shown=name_shown)
 
     def hold(self, said: Said, *, category: CareCategory) -> None:
         """Put it aside for care."""
@@ -330,6 +387,30 @@ class Reflection(base.Aggregate):
             return
         self._check_can_be_read(said)
         self.record(self.MemoWritten, said, text=text)
+
+    def ask_back(self, said: Said, *, question_id: UUID, question: Sealed) -> None:
+        """Ask its author something about it."""
+        if self.has_answered(said) or question_id in self.questions:
+            return
+        self._check_can_be_read(said)
+        self.record(self.QuestionAsked, said, question_id=question_id, question=question)
+
+    def answer_back(self, said: Said, *, question_id: UUID, answer: Sealed) -> None:
+        """Answer what a learning partner asked."""
+        if self.has_answered(said):
+            return
+        self._check_still_here()
+        self._check_is_author(said)
+        if question_id not in self.questions:
+            raise NotFound("Nobody has asked this about the reflection.")
+        self.record(self.QuestionAnswered, said, question_id=question_id, answer=answer)
+
+    def acknowledge(self, said: Said) -> None:
+        """Let its author know that it was heard."""
+        if self.has_answered(said) or said.actor in self.heard_by:
+            return
+        self._check_can_be_read(said)
+        self.record(self.Acknowledged, said)
 
     def _check_is_author(self, said: Said) -> None:
         if said.actor != self.author:

@@ -215,10 +215,19 @@ class SignalAnswer(StrEnum):
     NOT_NOW = "not_now"
 
 
+class PlaceRole(StrEnum):
+    """What somebody looks after in a place."""
+
+    COORDINATOR = "coordinator"
+    LEARNING_PARTNER = "learning_partner"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+
+
 class ActorRole(StrEnum):
     """In which role somebody acts in the service."""
 
     PARTNER = "partner"
+    COORDINATOR = "coordinator"
     LEARNING_PARTNER = "learning_partner"
     FUNDER = "funder"
     OPERATOR = "operator"

@@ -7,7 +7,8 @@ from typing import Any
 from service.application.desk import Desk
 from service.domain.errors import Refused
 from service.domain.person import Person
-from service.domain.vocabulary import ActorRole, Perspective
+from service.domain.place import Place
+from service.domain.vocabulary import ActorRole, Perspective, PlaceRole
 from service.policy import Actor
 
 
@@ -21,8 +22,12 @@ def reference(values: dict[str, Any], name: str) -> str:
 
 def actor_called(desk: Desk, place: str, name: str) -> Actor:
     """The person whom people of this place call so, in the role that follows from who they are."""
-    person_id = desk.person(desk.place(place), name)
-    person = desk.load(Person, person_id)
-    is_learning_partner = person.perspective == Perspective.INTERMEDIARY
-    role = ActorRole.LEARNING_PARTNER if is_learning_partner else ActorRole.PARTNER
-    return Actor(person_id, role)
+    known = desk.place(place)
+    person_id = desk.person(known, name)
+    if desk.load(Person, person_id).perspective == Perspective.INTERMEDIARY:
+        return Actor(person_id, ActorRole.LEARNING_PARTNER)
+    here = desk.load(Place, known.id)
+    if here.has_role(person_id, PlaceRole.LEARNING_PARTNER):
+        return Actor(person_id, ActorRole.LEARNING_PARTNER)
+    is_coordinator = here.has_role(person_id, PlaceRole.COORDINATOR)
+    return Actor(person_id, ActorRole.COORDINATOR if is_coordinator else ActorRole.PARTNER)

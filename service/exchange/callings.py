@@ -22,7 +22,7 @@ class Callings:
 
     def __init__(self, actor: Actor, place_id: UUID, keys: KeyStore) -> None:
         self._me = actor.person_id
-        self.tells_who = may(actor, Action.MANAGE_PEOPLE, place_id)
+        self.tells_who = may(actor, Action.SEE_WHO_SAID_IT, place_id)
         self._outside = keys.outside_names(f"place:{place_id}") if self.tells_who else {}
 
     def of(self, person: UUID | None) -> str | None:

@@ -24,6 +24,8 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Place.Joined: ("place", "route_in", "direction", "zone"),
     Place.RouteInDescribed: ("route_in", "route_in", "direction", "why"),
     Place.LanguageStageChanged: ("language_stage", "stage", "reason", "agreed_with"),
+    Place.RoleGiven: ("role_given", "role"),
+    Place.RoleEnded: ("role_ended", "role"),
     Place.LocalPhraseAdopted: ("local_phrase", "phrase", "codes", "meaning", "agreed_by"),
     Place.LocalPhraseRetired: ("phrase_retired",),
     Place.FocusChosen: ("focus", "codes", "reason", "from_on", "to_on"),
@@ -33,6 +35,7 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Person.Welcomed: ("person", "name", "role", "organisation", "perspective", "speaking_as"),
     Person.Introduced: ("person", "name", "role", "organisation"),
     Person.PerspectiveChanged: ("perspective", "perspective", "reason"),
+    Person.PreferencesChanged: ("preferences", "scope", "name_shown", "speaking_as"),
     Prototype.Started: ("prototype", "name", "purpose", "expected", "building_blocks"),
     Prototype.PlanDoReviewHeld: ("plan_do_review", "planned", "done", "learned", "next_step"),
     Prototype.LearningDrawn: ("prototype_learning", "building_block", "learned", "cites"),
@@ -52,6 +55,9 @@ LINES: dict[type[Event], tuple[str, ...]] = {
     Reflection.TagDisputed: ("tag_disputed", "reason"),
     Reflection.NothingFitted: ("none_fits", "why"),
     Reflection.MemoWritten: ("memo", "text"),
+    Reflection.QuestionAsked: ("question", "question"),
+    Reflection.QuestionAnswered: ("question_answered", "answer"),
+    Reflection.Acknowledged: ("acknowledged",),
 }
 """For each event that has a line here: the line's kind, and the event's fields that it carries.
 
@@ -88,6 +94,7 @@ class _Export:
 
     def line(self, event: Event) -> Line | None:
         """Second pass: the line for an event, if it has one."""
+        self._known.follow(event)
         self._loop.follow(event)
         said = self._loop.line(event) if self._loop.is_about(event) else self._line(event)
         if said is None:
@@ -123,6 +130,8 @@ class _Export:
             return False
         if isinstance(event, Reflection.TagDisputed) and event.tag_id in known.removed_tags:
             return False
+        if isinstance(event, Reflection.QuestionAnswered) and not known.can_be_answered(event):
+            return False
         if isinstance(event, Prototype.Normalised) and not event.decisions:
             return False  # From before decisions were on record: it cannot be said again (I10).
         return (
@@ -139,6 +148,8 @@ class _Export:
         match event:
             case Place.Joined():
                 return {}
+            case Place.RoleGiven() | Place.RoleEnded():
+                return {"contributor": known.call(event.person)}
             case Place.LocalPhraseRetired():
                 return {"phrase": names[event.phrase_id]}
             case Place.ContextNoted():
@@ -147,6 +158,8 @@ class _Export:
                 return {"external_id": names[event.tension_id]}
             case Place.TensionRevisited():
                 return {"tension": names[event.tension_id]}
+            case Person.PreferencesChanged():
+                return {"by": known.call(id)}
             case Person.Event():
                 return {"contributor": known.call(id)}
             case Prototype.Started():
@@ -165,6 +178,12 @@ class _Export:
                 return {"reflection": names[id], "external_id": str(event.tag_id), "tagger": by}
             case Reflection.TagDisputed():
                 return {"reflection": names[id], "tag": str(event.tag_id), "by": by}
+            case Reflection.QuestionAnswered():
+                question = known.questions[event.question_id].envelope.causation_id
+                return {"reflection": names[id], "question": str(question), "by": by}
+            case Reflection.QuestionAsked() | Reflection.Acknowledged():
+                leads = known.is_learning_partner(event.envelope.actor)
+                return {"reflection": names[id], "by": by if leads else None}
             case Reflection.Event():
                 return {"reflection": names[id], "by": by}
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.application import commands as c
+from service.bootstrap import LEARNING_PARTNER_HERE
 from service.exchange.kind import Kind
 from service.exchange.loop_kinds import LOOP_KINDS
 
@@ -22,6 +23,14 @@ KINDS: dict[str, Kind] = {
     "route_in": Kind(c.DescribeRouteIn, lambda s, x, r, _: s.places.describe_route_in(x, r)),
     "person": Kind(c.WelcomePerson, lambda s, x, r, _: s.people.welcome_person(x, r)),
     "perspective": Kind(c.ChangePerspective, lambda s, x, r, _: s.people.change_perspective(x, r)),
+    "preferences": Kind(
+        c.ChangePreferences,
+        lambda s, x, r, _: s.people.change_preferences(r.actor.person_id, x, r),
+        refs=("place",),
+        by="by",
+    ),
+    "role_given": Kind(c.GiveRole, lambda s, x, r, _: s.places.give_role(x, r)),
+    "role_ended": Kind(c.EndRole, lambda s, x, r, _: s.places.end_role(x, r)),
     "local_phrase": Kind(c.AdoptPhrase, lambda s, x, r, _: s.places.adopt_phrase(x, r)),
     "phrase_retired": Kind(c.RetirePhrase, lambda s, x, r, _: s.places.retire_phrase(x, r)),
     "language_stage": Kind(
@@ -40,6 +49,11 @@ KINDS: dict[str, Kind] = {
     "scope_changed": Kind(
         c.ChangeScope,
         lambda s, x, r, at: s.capture.change_scope(at["place"], at["reflection"], x, r),
+        **_reflection("reflection"),
+    ),
+    "name_choice": Kind(
+        c.ChooseName,
+        lambda s, x, r, at: s.capture.choose_name(at["place"], at["reflection"], x, r),
         **_reflection("reflection"),
     ),
     "held": Kind(
@@ -78,6 +92,26 @@ KINDS: dict[str, Kind] = {
         lambda s, x, r, at: s.tagging.write_memo(at["place"], at["reflection"], x, r),
         **_reflection("reflection"),
     ),
+    "question": Kind(
+        c.AskBack,
+        lambda s, x, r, at: s.tagging.ask_back(at["place"], at["reflection"], x, r),
+        **_reflection("reflection"),
+        otherwise_by=LEARNING_PARTNER_HERE,
+    ),
+    "question_answered": Kind(
+        c.AnswerBack,
+        lambda s, x, r, at: s.capture.answer_back(
+            at["place"], at["reflection"], at["question"], x, r
+        ),
+        refs=("place", "reflection", "question"),
+        by="by",
+    ),
+    "acknowledged": Kind(
+        c.Acknowledge,
+        lambda s, x, r, at: s.tagging.acknowledge(at["place"], at["reflection"], x, r),
+        **_reflection("reflection"),
+        otherwise_by=LEARNING_PARTNER_HERE,
+    ),
     "prototype": Kind(c.StartPrototype, lambda s, x, r, _: s.trials.start_prototype(x, r)),
     "plan_do_review": Kind(
         c.HoldPlanDoReview,
@@ -110,13 +144,16 @@ KINDS: dict[str, Kind] = {
 
 SAY_WHO = frozenset(
     {
+        "preferences",
         "reflection_amended",
         "scope_changed",
+        "name_choice",
         "held",
         "released",
         "withdrawn",
         "tag_disputed",
         "memo",
+        "question_answered",
     }
 )
 """Kinds that whoever imports cannot do in their own name: the line has to say who did it."""

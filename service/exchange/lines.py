@@ -13,6 +13,7 @@ from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import Sealed
+from service.domain.vocabulary import Perspective, PlaceRole
 
 Line = dict[str, Any]
 
@@ -33,6 +34,9 @@ class Known:
         self.authors: dict[UUID, UUID] = {}
         self.now: dict[UUID, Line] = {}
         self.removed_tags: set[UUID] = set()
+        self.questions: dict[UUID, Reflection.QuestionAsked] = {}
+        self._perspectives: dict[UUID, Perspective | None] = {}
+        self._roles: set[tuple[UUID, PlaceRole]] = set()
         self._keys = system.keys
         self._outside = system.keys.outside_names(f"place:{place_id}")
         self._states: dict[UUID, State] = {}
@@ -63,12 +67,39 @@ class Known:
             case _:
                 pass
 
+    def follow(self, event: Event) -> None:
+        """Second pass: from where people speak by now, and who looks after what."""
+        match event:
+            case Person.Welcomed() | Person.PerspectiveChanged():
+                self._perspectives[event.originator_id] = event.perspective
+            case Place.RoleGiven() if event.originator_id == self.place_id:
+                self._roles.add((event.person, event.role))
+            case Place.RoleEnded() if event.originator_id == self.place_id:
+                self._roles.discard((event.person, event.role))
+            case _:
+                pass
+
+    def is_learning_partner(self, person: UUID) -> bool:
+        """True for whoever an import lets act as a learning partner by now."""
+        is_between = self._perspectives.get(person) == Perspective.INTERMEDIARY
+        return is_between or (person, PlaceRole.LEARNING_PARTNER) in self._roles
+
+    def is_coordinator(self, person: UUID) -> bool:
+        """True for whoever an import lets act as a coordinator by now."""
+        return (person, PlaceRole.COORDINATOR) in self._roles
+
+    def can_be_answered(self, event: Reflection.QuestionAnswered) -> bool:
+        """True where the question is still there, and its answer by somebody of the place."""
+        asked = self.questions.get(event.question_id)
+        is_asked = asked is not None and asked.envelope.actor not in self.erased
+        return is_asked and self.call(event.envelope.actor) is not None
+
     def _learn_reflection(self, event: Reflection.Event) -> None:
         id = event.originator_id
         match event:
             case Reflection.Recorded() if event.place_id == self.place_id:
                 self._states[id] = State.AVAILABLE
-                self.now[id] = {"scope": event.scope}
+                self.now[id] = {"scope": event.scope, "name_shown": event.name_shown or None}
                 self.authors[id] = event.author
                 self.names[id] = self.value(event, "external_id") or str(id)
             case Reflection.Amended():
@@ -82,6 +113,8 @@ class Known:
                 )
             case Reflection.ScopeChanged():
                 self.now.setdefault(id, {})["scope"] = event.scope
+            case Reflection.NameChoiceChanged():
+                self.now.setdefault(id, {})["name_shown"] = event.name_shown or None
             case Reflection.HeldForCare():
                 self._states[id] = State.HELD
             case Reflection.Released():
@@ -92,6 +125,8 @@ class Known:
                 self._states[id] = State.ERASED
             case Reflection.TagRemoved():
                 self.removed_tags.add(event.tag_id)
+            case Reflection.QuestionAsked():
+                self.questions[event.question_id] = event
             case _:
                 pass
 

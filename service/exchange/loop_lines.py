@@ -13,13 +13,12 @@ from service.domain.decision import Decision
 from service.domain.expectation import Expectation
 from service.domain.insight import FEWEST_REFLECTIONS, FEWEST_VOICES, Insight
 from service.domain.noticing import Noticing
-from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.values import BeliefNow, Citation, Option, Party
-from service.domain.vocabulary import ActorRole, LanguageStage, Perspective
+from service.domain.vocabulary import ActorRole, LanguageStage
 from service.exchange.lines import Known, Line
 from service.exchange.loop_fields import CALLED, EVIDENCE, LOOP_LINES, NAMED, Begun
-from service.policy import Action, Actor, may
+from service.policy import LIKE_PARTNERS, Action, Actor, may
 
 SOMEBODY = "somebody"
 Codes = tuple[tuple[Code, ...], tuple[Code, ...]]
@@ -46,7 +45,6 @@ class LoopLines:
         self._begun: dict[UUID, Begun] = {}
         self._taken_at_once: dict[UUID, Decision.Taken] = {}
         self._stage = LanguageStage.LOCAL_ONLY
-        self._perspectives: dict[UUID, Perspective | None] = {}
         self._insights: set[UUID] = set()
         self._insight_names: set[str] = set()
         self._challenged: set[UUID] = set()
@@ -67,14 +65,10 @@ class LoopLines:
                 self._taken_at_once[id] = event
 
     def follow(self, event: Event) -> None:
-        """Second pass: from where people speak by now, and which words the place uses."""
-        match event:
-            case Person.Welcomed() | Person.PerspectiveChanged():
-                self._perspectives[event.originator_id] = event.perspective
-            case Place.LanguageStageChanged() if event.originator_id == self._known.place_id:
-                self._stage = event.stage
-            case _:
-                pass
+        """Second pass: which words the place uses by now."""
+        is_here = event.originator_id == self._known.place_id
+        if isinstance(event, Place.LanguageStageChanged) and is_here:
+            self._stage = event.stage
 
     def is_about(self, event: Event) -> bool:
         """True for an event of this place's loop."""
@@ -258,14 +252,16 @@ class LoopLines:
     def _by(self, event: Event, line: Line) -> str | None:
         """Who did it, where bringing it back lets them do it in the same role."""
         actor, role = event.envelope.actor, event.envelope.actor_role
-        if self._perspectives.get(actor) == Perspective.INTERMEDIARY:
+        if self._known.is_learning_partner(actor):
             return self._call(actor) if role == ActorRole.LEARNING_PARTNER else None
+        if isinstance(event, Decision.ContributorsTold) and not self._known.is_coordinator(actor):
+            return None
         codes = (line.get(name) for name in ("behaviours", "building_blocks", "building_block"))
         uses_framework = any(codes) and line.get("starter") is None
         if uses_framework and self._stage == LanguageStage.LOCAL_ONLY:
             return None
         cited = (id for field in EVIDENCE for id in self._reflections_in(event, field))
-        if role != ActorRole.PARTNER or not all(self._may_read(actor, id) for id in cited):
+        if role not in LIKE_PARTNERS or not all(self._may_read(actor, id) for id in cited):
             return None
         return self._call(actor)
 

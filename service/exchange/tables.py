@@ -64,7 +64,7 @@ def _reflections(gathered: Gathered) -> Sheet:
     return sheet(
         "reflections",
         "id name happened_on written_down_at reported_late contributor role perspective "
-        "speaking_as passed_on_from who_can_see words meaning trial rows behaviours "
+        "speaking_as passed_on_from who_can_see name_shown words meaning trial rows behaviours "
         "building_blocks position",
         (
             (
@@ -79,6 +79,7 @@ def _reflections(gathered: Gathered) -> Sheet:
                 one.speaking_as,
                 (one.relayed_perspective or "not_said") if one.is_relayed else None,
                 one.scope,
+                one.name_shown,
                 one.text,
                 one.meaning,
                 trials.get(one.about) if one.about else None,

@@ -38,6 +38,8 @@ class Filter:
     as_known_on: date | None = None
     ids: frozenset[UUID] | None = None
     kinds: frozenset[str] | None = None
+    own_held: bool = False
+    """Also the reader's own reflections that are held for care."""
     newest_first: bool = False
     limit: int | None = None
     after: tuple[date, int] | None = None
@@ -93,10 +95,16 @@ class Finder:
         sealers = self.keys.sealers((row["key_id"] for row in rows), self.connection)
         authors = {row["id"]: row["author"] for row in rows if row["kind"] == "reflection"}
         tags = self._tags(authors, sealers, wanted) if self.sees_framework else {}
-        roles = self._roles(rows)
+        roles, names = self._roles(rows), self._names_shown(rows)
         return [
             Found(
-                self._entry(row, sealers, tags.get(row["id"], []), roles.get(row["author"])),
+                self._entry(
+                    row,
+                    sealers,
+                    tags.get(row["id"], []),
+                    role=roles.get(row["author"]),
+                    name=names.get(row["author"]) if row["name_shown"] else None,
+                ),
                 row["author"],
                 tuple(row["cites"]),
             )
@@ -137,6 +145,7 @@ class Finder:
             "relayed": wanted.relayed,
             "trial": wanted.trial,
             "known": end_of(wanted.as_known_on, self.zone),
+            "own_held": wanted.own_held,
             "ids": None if wanted.ids is None else list(wanted.ids),
             "kinds": None if wanted.kinds is None else list(wanted.kinds),
             "limit": wanted.limit,
@@ -149,12 +158,19 @@ class Finder:
         silent = {row["author"] for row in rows if row["author"] and row["role"] is None}
         return people.roles_of(self.connection, self.keys, silent)
 
+    def _names_shown(self, rows: list[dict[str, Any]]) -> dict[UUID, str]:
+        """The names of authors who let readers see them."""
+        shown = {row["author"] for row in rows if row["name_shown"]}
+        return people.names_of(self.connection, self.keys, shown)
+
     def _entry(
         self,
         row: dict[str, Any],
         sealers: dict[UUID, Sealer],
         tags: list[Tag],
+        *,
         role: str | None,
+        name: str | None,
     ) -> Entry:
         fields = FIELDS[row["kind"]]
 
@@ -171,6 +187,8 @@ class Finder:
             text=words("words") or "",
             meaning=words("meaning"),
             role=words("role") or role,
+            author_name=name,
+            name_shown=bool(row["name_shown"]),
             perspective=row["perspective"],
             speaking_as=row["speaking_as"],
             relayed_perspective=row["relayed_perspective"],
@@ -270,7 +288,8 @@ FIELDS: dict[str, dict[str, str]] = {
 
 _MATCHING = """
 FROM entries AS e
-WHERE e.place_id = %(place)s AND e.state = 'available'
+WHERE e.place_id = %(place)s
+  AND (e.state = 'available' OR %(own_held)s AND e.state = 'held' AND e.author = %(me)s)
   AND (e.author IS NULL OR e.scope = ANY (%(scopes)s) OR e.author = %(me)s)
   AND (%(from_on)s::date IS NULL OR coalesce(e.until, e.occurred_on) >= %(from_on)s)
   AND (%(to_on)s::date IS NULL OR e.occurred_on <= %(to_on)s)

@@ -32,7 +32,7 @@ def contributors_in(finder: Finder, found: Iterable[Found]) -> list[Contributor]
 
 def _contributor(finder: Finder, author: UUID, said: list[Found]) -> Contributor:
     is_told = author == finder.actor.person_id or may(
-        finder.actor, Action.MANAGE_PEOPLE, finder.place_id
+        finder.actor, Action.SEE_WHO_SAID_IT, finder.place_id
     )
     return Contributor(
         person=author if is_told else None,

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from service.database import Database
-from service.keystore import KeyStore
 from service.policy import Action, Actor, may, require
 from service.projections import people, places, prototypes
 from service.projections.asking import (
@@ -19,6 +17,7 @@ from service.projections.asking import (
 from service.projections.entries import Filter, Finder, Found, end_of
 from service.projections.lanes import block_lanes, lanes_for
 from service.projections.material import contributors_in, memos_on
+from service.projections.own_reading import OwnReading
 from service.projections.people import PersonView
 from service.projections.prototypes import PrototypeView
 from service.projections.shapes import (
@@ -36,11 +35,8 @@ from service.projections.trails import trail_of
 from service.sealing import opened_twice
 
 
-class Reading:
+class Reading(OwnReading):
     """Queries over the read models, with the words opened for whoever may see them."""
-
-    def __init__(self, database: Database, keys: KeyStore) -> None:
-        self._database, self._keys = database, keys
 
     def places(self, actor: Actor) -> list[PlaceView]:
         """The places that this actor may see, by name."""

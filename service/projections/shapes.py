@@ -93,6 +93,10 @@ class Entry(Shape):
     meaning: str | None
     """What the author makes of it, or the second half of a longer record."""
     role: str | None
+    author_name: str | None = None
+    """The author's name as they told it, where they let readers of this see it."""
+    name_shown: bool = False
+    """Whether its author lets readers of it see their name."""
     perspective: Perspective | None
     """The speaker's own perspective, also when they pass something on."""
     speaking_as: SpeakingAs | None

@@ -10,10 +10,10 @@ from service.domain.place import Place
 from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import Sealed
-from service.projections import timeline_of_the_loop
+from service.projections import remarks, timeline_of_the_loop
 from service.projections.batch import Batch, Table
 
-VERSION = 2
+VERSION = 3
 
 TABLE = """
 CREATE TABLE entries (
@@ -28,6 +28,7 @@ CREATE TABLE entries (
     speaking_as text,
     relayed_perspective text,
     scope text,
+    name_shown boolean,
     state text NOT NULL,
     occurred_on date NOT NULL,
     until date,
@@ -59,6 +60,7 @@ CREATE TABLE tags (
     stance text NOT NULL,
     method text NOT NULL,
     tagger uuid NOT NULL,
+    tagger_role text NOT NULL,
     reason bytea,
     tagged_on date NOT NULL,
     recorded_at timestamptz NOT NULL,
@@ -66,25 +68,29 @@ CREATE TABLE tags (
 );
 CREATE INDEX tags_reflection_idx ON tags (reflection_id, code);
 CREATE INDEX tags_tag_idx ON tags (tag_id);
+CREATE INDEX tags_tagger_idx ON tags (tagger);
 
 CREATE TABLE remarks (
     position bigint PRIMARY KEY,
     kind text NOT NULL,
     reflection_id uuid NOT NULL,
     by_person uuid NOT NULL,
+    by_role text NOT NULL,
+    question_id uuid,
     framework text,
     words bytea,
     occurred_on date NOT NULL,
     recorded_at timestamptz NOT NULL
 );
 CREATE INDEX remarks_reflection_idx ON remarks (reflection_id);
+CREATE INDEX remarks_by_idx ON remarks (by_person);
 """
 
 ENTRIES: Table = (
     "entries",
     (
         "position", "kind", "id", "key_id", "place_id", "about", "author",
-        "perspective", "speaking_as", "relayed_perspective", "scope", "state",
+        "perspective", "speaking_as", "relayed_perspective", "scope", "name_shown", "state",
         "occurred_on", "until", "recorded_at", "reported_late", "movement", "outcome", "version",
         "codes", "cites", "title", "words", "meaning", "role", "external_id",
     ),
@@ -94,15 +100,7 @@ TAGS: Table = (
     "tags",
     (
         "position", "tag_id", "reflection_id", "code", "framework", "stance", "method",
-        "tagger", "reason", "tagged_on", "recorded_at",
-    ),
-)  # fmt: skip
-
-REMARKS: Table = (
-    "remarks",
-    (
-        "position", "kind", "reflection_id", "by_person", "framework", "words",
-        "occurred_on", "recorded_at",
+        "tagger", "tagger_role", "reason", "tagged_on", "recorded_at",
     ),
 )  # fmt: skip
 
@@ -136,6 +134,8 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
             batch.run(AMEND, (_box(event.noticed), _box(event.meaning), id))
         case Reflection.ScopeChanged():
             batch.run("UPDATE entries SET scope = %s WHERE id = %s", (event.scope, id))
+        case Reflection.NameChoiceChanged():
+            batch.run("UPDATE entries SET name_shown = %s WHERE id = %s", (event.name_shown, id))
         case Reflection.HeldForCare():
             batch.run(SET_STATE, (State.HELD, id))
         case Reflection.Released():
@@ -148,17 +148,11 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
             batch.run("UPDATE remarks SET words = NULL WHERE reflection_id = %s", (id,))
         case Reflection.TagDisputed():
             batch.run("UPDATE tags SET disputes = disputes + 1 WHERE tag_id = %s", (event.tag_id,))
-            batch.add(REMARKS, _remark(event, position, "dispute", event.reason))
+            remarks.fold(event, position, batch)
         case Reflection.TagRemoved():
             batch.run("DELETE FROM tags WHERE tag_id = %s", (event.tag_id,))
-        case Reflection.NothingFitted():
-            batch.add(
-                REMARKS, _remark(event, position, "nothing_fitted", event.why, event.framework)
-            )
-        case Reflection.MemoWritten():
-            batch.add(REMARKS, _remark(event, position, "memo", event.text))
         case _:
-            pass
+            remarks.fold(event, position, batch)
 
 
 def _fold_place(event: Place.Event, position: int, batch: Batch) -> None:
@@ -268,8 +262,8 @@ def _reflection(event: Reflection.Recorded, position: int) -> tuple[object, ...]
     return (
         position, "reflection", id, id, event.place_id, event.prototype_id, event.author,
         event.perspective, event.speaking_as, event.relayed_perspective, event.scope,
-        State.AVAILABLE, event.envelope.occurred_at.date(), None, event.recorded_at,
-        event.reported_late, None, None, None, [], [], None, _box(event.noticed),
+        event.name_shown, State.AVAILABLE, event.envelope.occurred_at.date(), None,
+        event.recorded_at, event.reported_late, None, None, None, [], [], None, _box(event.noticed),
         _box(event.meaning), _box(event.role), _box(event.external_id),
     )  # fmt: skip
 
@@ -277,16 +271,7 @@ def _reflection(event: Reflection.Recorded, position: int) -> tuple[object, ...]
 def _tag(event: Reflection.Tagged, position: int) -> tuple[object, ...]:
     return (
         position, event.tag_id, event.originator_id, event.code, event.framework, event.stance,
-        event.method, event.envelope.actor, _box(event.reason),
-        event.envelope.occurred_at.date(), event.recorded_at,
-    )  # fmt: skip
-
-
-def _remark(
-    event: Event, position: int, kind: str, words: Sealed, framework: str | None = None
-) -> tuple[object, ...]:
-    return (
-        position, kind, event.originator_id, event.envelope.actor, framework, _box(words),
+        event.method, event.envelope.actor, event.envelope.actor_role, _box(event.reason),
         event.envelope.occurred_at.date(), event.recorded_at,
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ from service.web.sessions import Clock, Sessions
 ROLE_WORDS = {
     ActorRole.LEARNING_PARTNER: "learning partner",
     ActorRole.PARTNER: "partner",
+    ActorRole.COORDINATOR: "coordinator",
     ActorRole.FUNDER: "funder",
     ActorRole.OPERATOR: "operator",
 }

@@ -80,16 +80,27 @@ def as_known(when: date) -> str:
 
 def voice(entry: Entry) -> str:
     """Who said it, as the end of a sentence: their role, and from where they speak."""
+    return capital(_voice(entry))
+
+
+def signed(entry: Entry) -> str:
+    """The same, beginning with their name where they let readers see it."""
+    if entry.author_name is None:
+        return who(entry)
+    return f"{clean(entry.author_name)}, {_voice(entry)}"
+
+
+def _voice(entry: Entry) -> str:
     own = clean(entry.role or "") or _one_of(entry.perspective)
     if entry.is_relayed:
-        return capital(f"{own}, passing on what {_one_of(entry.relayed_perspective)} said")
+        return f"{own}, passing on what {_one_of(entry.relayed_perspective)} said"
     if entry.role and entry.perspective:
         group = words.GROUP_OF[entry.perspective].lower()
         if own.casefold() not in group:
             own = f"{own}, {words.FROM_GROUP.get(entry.perspective, group)}"
     if entry.speaking_as == SpeakingAs.FOR_ORGANISATION:
         own += ", for their organisation"
-    return capital(own)
+    return own
 
 
 def who(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.api.world import (
     BELIEF,
+    COLLEAGUE,
     DECIDED,
     DESK,
     PARTNER,
@@ -54,6 +55,7 @@ LINES: dict[str, Line] = {
     ),
     f"POST {ONE}/amendments": Line(AUTHOR, {"text": "Seen otherwise."}),
     f"POST {ONE}/scope": Line(AUTHOR, {"scope": "programme"}),
+    f"POST {ONE}/name-choice": Line(AUTHOR, {"name_shown": True}),
     f"POST {ONE}/withdrawal": Line(AUTHOR),
     f"POST {ONE}/hold": Line((201, 201, 404, 404, 404, 401), {"category": "distress"}),
     f"POST {ONE}/release": Line((403, 201, 404, 404, 404, 401), held=True),
@@ -63,8 +65,17 @@ LINES: dict[str, Line] = {
     f"DELETE {ONE}/tags/{{tag}}": Line((200, 403, 404, 403, 404, 401)),
     f"POST {ONE}/nothing-fits": Line(EVERYBODY_HERE, {"why": "It is about being tired."}),
     f"POST {ONE}/memos": Line((403, 201, 404, 404, 404, 401), {"text": "Again."}),
+    f"POST {ONE}/questions": Line((403, 201, 404, 404, 404, 401), {"question": "Who?"}),
+    f"POST {ONE}/questions/{{question}}/answers": Line(AUTHOR, {"answer": "The desk."}),
+    f"POST {ONE}/acknowledgements": Line((403, 201, 404, 403, 404, 401)),
     "POST /places": Line((404, 201, 404, 201, 404, 401), {"place": "New Place"}),
     "POST /people": Line(MANAGERS, {"place": PLACE, "contributor": "new-1"}),
+    f"POST {HERE}/roles": Line(
+        (403, 200, 404, 200, 404, 401), {"contributor": COLLEAGUE, "role": "coordinator"}
+    ),
+    f"POST {HERE}/roles/endings": Line(
+        (403, 200, 404, 200, 404, 401), {"contributor": COLLEAGUE, "role": "safeguarding_lead"}
+    ),
     f"POST {HERE}/route-in": Line(
         MANAGERS, {"route_in": "mixed", "direction": "bottom_up", "why": "So it was."}
     ),
@@ -157,6 +168,12 @@ LINES: dict[str, Line] = {
             "grounds": 3,
         },
     ),
+    "GET /me": Line((200, 200, 403, 200, 200, 401)),
+    f"POST {HERE}/my-preferences": Line((200, 200, 404, 404, 404, 401), {"scope": "author_and_lp"}),
+    f"GET {HERE}/my-reflections": Line(READERS),
+    f"GET {HERE}/my-reflections/{{reflection}}": Line((200, 404, 404, 403, 404, 401)),
+    f"GET {HERE}/waiting": Line(LEARNING_PARTNER),
+    f"GET {HERE}/questions": Line(LEARNING_PARTNER),
     "GET /places": Line((200, 200, 403, 200, 200, 401)),
     f"GET {HERE}": Line((200, 200, 404, 200, 404, 401)),
     f"GET {HERE}/timeline": Line(READERS),

@@ -40,6 +40,9 @@ def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
     if "{tag}" in path:
         tag = world.post(f"{one}/tags", {"code": "POW-1", "stance": "present"}, by="partner")
         made["tag"] = UUID(tag.json()["id"])
+    if "{question}" in path:
+        asked = world.post(f"{one}/questions", {"question": "Who?"}, by="learning_partner")
+        made["question"] = UUID(asked.json()["id"])
     if line.held:
         world.post(f"{one}/hold", {"category": "distress"}, by="partner")
     if "{tension}" in path:

@@ -16,7 +16,7 @@ from service.application import commands
 from service.application.desk import Request
 from service.bootstrap import OPERATOR, System
 from service.domain.errors import DoubleLoopError
-from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Perspective
+from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Perspective, PlaceRole
 from service.policy import Actor
 from service.projections import runner
 
@@ -134,7 +134,9 @@ def build(system: System, client: TestClient) -> World:
     stage = commands.ChangeLanguageStage(
         place=PLACE, stage=LanguageStage.BRIDGING, reason="Agreed.", agreed_with=[PARTNER]
     )
-    receipt = system.places.change_language_stage(stage, world.request())
+    system.places.change_language_stage(stage, world.request())
+    role = commands.GiveRole(place=PLACE, contributor=COLLEAGUE, role=PlaceRole.COORDINATOR)
+    receipt = system.places.give_role(role, world.request())
     runner.wait(system.database, receipt.position)
     people = world.people
     here = frozenset([ids[PLACE]])

@@ -26,7 +26,13 @@ def empty_url(postgres: Postgres) -> Iterator[str]:
 
 
 def test_migrating_says_what_it_did_and_the_second_time_nothing(empty_url: str) -> None:
-    assert migrate(settings_for(empty_url)) == ["0001_log.sql", "0002_access.sql", "read models"]
+    assert migrate(settings_for(empty_url)) == [
+        "0001_log.sql",
+        "0002_access.sql",
+        "0003_care.sql",
+        "0004_slack.sql",
+        "read models",
+    ]
     assert migrate(settings_for(empty_url)) == []
 
 
@@ -34,7 +40,13 @@ def test_several_may_migrate_at_once(empty_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         steps = list(threads.map(lambda _: migrate(settings_for(empty_url)), range(4)))
     taken = sorted(step for one in steps for step in one)
-    assert taken == ["0001_log.sql", "0002_access.sql", "read models"]
+    assert taken == [
+        "0001_log.sql",
+        "0002_access.sql",
+        "0003_care.sql",
+        "0004_slack.sql",
+        "read models",
+    ]
 
 
 def test_migrating_keeps_what_is_there(settings: Settings) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from service.domain.base import natural_id
 from service.domain.errors import Gone
-from service.domain.person import Person
-from service.domain.vocabulary import Perspective, SpeakingAs
+from service.domain.person import Person, Preferences
+from service.domain.vocabulary import Perspective, Scope, SpeakingAs
 from tests.support.given_when_then import PLACE, fact, facts_of, given, said, sealed
 
 ELSEWHERE = natural_id("another place")
@@ -64,6 +64,37 @@ def test_changing_perspective_is_a_fact_once() -> None:
     given(somebody(), change).when(change).then()
 
 
+def test_new_reflections_begin_as_closed_as_can_be_until_somebody_says_otherwise() -> None:
+    wanted = Preferences(
+        scope=Scope.AUTHOR_AND_LP, name_shown=False, speaking_as=SpeakingAs.RELAYING
+    )
+    relayer = Person.welcome(
+        natural_id("ali"),
+        said(),
+        place_id=PLACE,
+        perspective=None,
+        speaking_as=SpeakingAs.RELAYING,
+    )
+    assert given(relayer).aggregate.preferences == wanted
+
+
+def test_only_what_is_new_of_preferences_is_recorded() -> None:
+    def prefer(it: Person) -> None:
+        it.change_preferences(
+            said(), scope=Scope.PLACE_TEAM, name_shown=False, speaking_as=SpeakingAs.SELF
+        )
+
+    def show_name(it: Person) -> None:
+        it.change_preferences(said(), scope=None, name_shown=True, speaking_as=None)
+
+    given(somebody()).when(prefer).then(
+        fact(Person.PreferencesChanged, scope=Scope.PLACE_TEAM, name_shown=None, speaking_as=None)
+    )
+    given(somebody(), prefer).when(prefer).then()
+    now = given(somebody(), prefer, show_name).aggregate.preferences
+    assert now == Preferences(scope=Scope.PLACE_TEAM, name_shown=True)
+
+
 def test_i14_erasing_somebody_adds_one_proof_that_carries_no_content() -> None:
     outcome = given(somebody()).when(erased)
     outcome.then(fact(Person.Erased))
@@ -76,6 +107,7 @@ def test_i14_erasing_somebody_adds_one_proof_that_carries_no_content() -> None:
     [
         lambda it: it.join_place(said(), place_id=ELSEWHERE),
         lambda it: it.change_perspective(said(), perspective=Perspective.FUNDER, reason=None),
+        lambda it: it.change_preferences(said(), scope=None, name_shown=True, speaking_as=None),
     ],
 )
 def test_nothing_more_is_added_about_somebody_who_was_erased(more: object) -> None:

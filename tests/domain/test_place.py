@@ -10,7 +10,14 @@ import pytest
 from service.domain.base import natural_id
 from service.domain.errors import NotFound, Refused
 from service.domain.place import Place
-from service.domain.vocabulary import Direction, LanguageStage, Movement, RouteIn, SeedTension
+from service.domain.vocabulary import (
+    Direction,
+    LanguageStage,
+    Movement,
+    PlaceRole,
+    RouteIn,
+    SeedTension,
+)
 from tests.support.given_when_then import AUTHOR, fact, facts_of, given, said, sealed
 
 Do = Callable[[Place], None]
@@ -165,3 +172,33 @@ def test_a_tension_is_named_once_and_revisited_as_often_as_it_moves() -> None:
         fact(Place.TensionRevisited, movement=Movement.EASED)
     )
     given(a_place()).when(revisit).refused(NotFound)
+
+
+def lead(it: Place) -> None:
+    """Somebody becomes the one who looks after what needs care."""
+    it.give_role(said(), person=AUTHOR, role=PlaceRole.SAFEGUARDING_LEAD)
+
+
+def coordinate(it: Place) -> None:
+    """The same person also looks after the rounds."""
+    it.give_role(said(), person=AUTHOR, role=PlaceRole.COORDINATOR)
+
+
+def stop_leading(it: Place) -> None:
+    """They hand the first over."""
+    it.end_role(said(), person=AUTHOR, role=PlaceRole.SAFEGUARDING_LEAD)
+
+
+def test_a_role_is_given_and_ended_once() -> None:
+    as_lead = {"person": AUTHOR, "role": PlaceRole.SAFEGUARDING_LEAD}
+    given(a_place()).when(lead).then(fact(Place.RoleGiven, **as_lead))
+    given(a_place(), lead).when(lead).then()
+    given(a_place()).when(stop_leading).then()
+    given(a_place(), lead).when(stop_leading).then(fact(Place.RoleEnded, **as_lead))
+    given(a_place(), lead, stop_leading).when(lead).then(fact(Place.RoleGiven, **as_lead))
+
+
+def test_somebody_may_have_several_roles() -> None:
+    place = given(a_place(), lead, coordinate, stop_leading).aggregate
+    assert place.roles == {AUTHOR: {PlaceRole.COORDINATOR}}
+    assert not place.has_role(AUTHOR, PlaceRole.SAFEGUARDING_LEAD)

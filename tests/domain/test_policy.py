@@ -17,9 +17,14 @@ HERE, ELSEWHERE = natural_id("here"), natural_id("elsewhere")
 MAY: dict[ActorRole, str] = {
     ActorRole.LEARNING_PARTNER: (
         "SEE_PLACE READ_WORDS READ_FRAMEWORK_WORDS RECORD RECORD_FOR_OTHERS CARE TAG WRITE_MEMO "
-        "RUN_TRIAL RECORD_LEARNING TELL_BACK SEE_SIGNALS MANAGE_PLACE MANAGE_PEOPLE"
+        "RUN_TRIAL RECORD_LEARNING TELL_BACK SEE_SIGNALS SEE_WHO_SAID_IT MANAGE_PLACE "
+        "MANAGE_PEOPLE"
     ),
     ActorRole.PARTNER: "SEE_PLACE READ_WORDS RECORD TAG RUN_TRIAL RECORD_LEARNING",
+    ActorRole.COORDINATOR: (
+        "SEE_PLACE READ_WORDS RECORD TAG RUN_TRIAL RECORD_LEARNING TELL_BACK MANAGE_PLACE "
+        "MANAGE_PEOPLE"
+    ),
     ActorRole.FUNDER: "",
     ActorRole.OPERATOR: (
         "SEE_PLACE RECORD RECORD_FOR_OTHERS TAG RUN_TRIAL RECORD_LEARNING TELL_BACK MANAGE_PLACE "
@@ -40,7 +45,8 @@ def expected(
     if not in_place or action.name not in MAY[role].split():
         return False
     closed = scope == Scope.AUTHOR_AND_LP and not is_author
-    return not (closed and role == ActorRole.PARTNER and action.name in ("READ_WORDS", "TAG"))
+    like_partners = (ActorRole.PARTNER, ActorRole.COORDINATOR)
+    return not (closed and role in like_partners and action.name in ("READ_WORDS", "TAG"))
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -70,6 +76,7 @@ def test_i12_a_funder_reads_no_scope_not_even_what_is_public() -> None:
         (ActorRole.LEARNING_PARTNER, [ELSEWHERE], []),
         (ActorRole.PARTNER, [HERE], [scope for scope in Scope if scope != Scope.AUTHOR_AND_LP]),
         (ActorRole.PARTNER, [ELSEWHERE], []),
+        (ActorRole.COORDINATOR, [HERE], [one for one in Scope if one != Scope.AUTHOR_AND_LP]),
         (ActorRole.OPERATOR, [HERE], []),
     ],
 )
@@ -86,6 +93,8 @@ def test_which_of_other_peoples_words_somebody_reads(
         (ActorRole.PARTNER, Action.CARE, Scope.PLACE_TEAM, NotAllowed),
         (ActorRole.PARTNER, Action.TAG, Scope.AUTHOR_AND_LP, NotFound),
         (ActorRole.PARTNER, Action.READ_WORDS, Scope.AUTHOR_AND_LP, NotFound),
+        (ActorRole.COORDINATOR, Action.CARE, Scope.PLACE_TEAM, NotAllowed),
+        (ActorRole.COORDINATOR, Action.READ_WORDS, Scope.AUTHOR_AND_LP, NotFound),
         (ActorRole.FUNDER, Action.SEE_PLACE, None, NotFound),
         (ActorRole.FUNDER, Action.READ_WORDS, Scope.PUBLIC, NotFound),
         (ActorRole.OPERATOR, Action.READ_WORDS, None, NotAllowed),
