@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 
-from bot.listeners import capture
+from bot.context import Bot, open_bot
+from bot.delivery import Delivery
+from bot.listening import Listening
+from bot.rooms import LISTENERS, TELLINGS
+from bot.sending import Sender
+from bot.workspaces import Workspaces
 from service.bootstrap import System
 from service.domain.errors import Misconfigured, NotFound
 
@@ -20,36 +25,64 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_bolt(system: System, clock: Callable[[], datetime] = now) -> App:
-    """A Bolt app over this system. It answers Slack only after the append has committed."""
+@dataclass(frozen=True)
+class SlackApp:
+    """The bot's two sides: what hears (Bolt) and what speaks (delivery)."""
+
+    bot: Bot
+    bolt: App
+    listening: Listening
+    delivery: Delivery
+    workspaces: Workspaces
+
+
+def build_slack(system: System, clock: Callable[[], datetime] = now) -> SlackApp:
+    """Everything of Slack over this system. It answers only after the append has committed."""
     settings = system.settings
-    if settings.slack_signing_secret is None or settings.slack_bot_token is None:
-        raise Misconfigured("Slack needs both SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.")
-    if settings.slack_place is None:
-        raise Misconfigured("Say which place this workspace is, with DOUBLELOOP_SLACK_PLACE.")
+    if settings.slack_signing_secret is None or not settings.has_slack:
+        raise Misconfigured(
+            "Slack needs SLACK_SIGNING_SECRET, and SLACK_BOT_TOKEN (for one workspace) or "
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (for several)."
+        )
+    _check_place(system)
+    bot = open_bot(system, clock)
+    workspaces = Workspaces(settings, bot.installations, clock)
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Bolt reads the names of what it passes on from a function's own signature.
+        return workspaces.authorize(enterprise_id, team_id)
+
+    bolt = App(
+        logger=_quiet(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        client=workspaces.answering_client(),
+        # The token is known here, so that no message waits for Slack to confirm it.
+        authorize=authorize,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+    )
+    listening = Listening(bolt, bot)
+    for room in LISTENERS:
+        room.register(listening)
+    delivery = Delivery(bot, Sender(bot, TELLINGS, workspaces.client), TELLINGS)
+    return SlackApp(bot, bolt, listening, delivery, workspaces)
+
+
+def _check_place(system: System) -> None:
+    """A place that the settings name has to be there, or what is said could not be kept."""
+    named = system.settings.slack_place
     try:
-        place = system.desk.place(settings.slack_place)
+        if named is not None:
+            system.desk.place(named)
     except NotFound as error:
         raise Misconfigured(
-            f"DOUBLELOOP_SLACK_PLACE names {settings.slack_place!r}, and there is no such place "
-            "yet. Open it first, for nothing that is said there could be kept."
+            f"DOUBLELOOP_SLACK_PLACE names {named!r}, and there is no such place yet. Open it "
+            "first, for nothing that is said there could be kept."
         ) from error
-    # A refused signature makes Bolt log the whole body at INFO (measured): keep it out of logs.
-    logging.getLogger("slack_bolt").addFilter(_NoBodies())
-    token = settings.slack_bot_token.get_secret_value()
-    bolt = App(
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=WebClient(base_url=settings.slack_base_url),
-        # One workspace, one token: known here, so that no message waits for Slack to confirm it.
-        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token),
-        process_before_response=True,
-    )
-    capture.register(bolt, system, place, clock)
-    return bolt
 
 
-class _NoBodies(logging.Filter):
-    """Lets only warnings and worse through, which carry no request body."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return record.levelno >= logging.WARNING
+def _quiet() -> logging.Logger:
+    """Bolt logs whole bodies at INFO, as where a signature is refused (measured): none of that."""
+    logger = logging.getLogger("doubleloop.bot.bolt")
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -1,77 +1,110 @@
-"""Capture: a line typed to the bot in a direct message becomes a reflection."""
+"""Capture: what somebody writes to the bot becomes their reflection, and follows their edits."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from uuid import UUID
 
-from slack_bolt import App
+from slack_bolt.context import BoltContext
 
-from bot.identity import slack_name
-from service.application.commands import RecordReflection
-from service.application.desk import KnownPlace, Request
-from service.bootstrap import OPERATOR, System
-from service.domain.vocabulary import ActorRole, Channel
+from bot import parsing
+from bot.context import Bot
+from bot.hand import Hand
+from bot.keeping import keepable, record_line, record_words
+from bot.listeners import question, replies
+from bot.listening import Listening
+from bot.payloads import Edited, Json, Line, Who
+from bot.refusals import NotForNow, sentence_of
+from bot.sources import Source, Where
+from service.application.commands import (
+    AmendReflection,
+    WithdrawReflection,
+)
+from service.application.desk import Request
+from service.domain.errors import Gone
+from service.domain.vocabulary import Channel
 from service.policy import Actor
-from service.text import MAX_CHARACTERS
+
+CHANGED = frozenset({"message_changed", "message_deleted"})
+SOMEBODYS = frozenset({"", "file_share", "thread_broadcast"})
 
 
-def register(bolt: App, system: System, place: KnownPlace, clock: Callable[[], datetime]) -> None:
-    """Listen for direct messages."""
-
-    @bolt.event("message")
-    def keep_direct_message(event: dict[str, Any], context: dict[str, Any]) -> None:
-        if is_somebodys_line(event):
-            record(system, place, event, context, clock())
+def register(on: Listening) -> None:
+    """Listen for messages."""
+    on.event("message", _parsed, heard)
 
 
-def is_somebodys_line(event: Mapping[str, Any]) -> bool:
-    """True for words that a person typed to the bot: not an edit, not a bot's, not empty."""
-    return (
-        event.get("channel_type") == "im"
-        and event.get("subtype") in (None, "file_share")
-        and "bot_id" not in event
-        and bool(event.get("user"))
-        and bool(str(event.get("text") or "").strip())
-    )
+def _parsed(body: Json, context: BoltContext) -> Line | Edited | None:
+    event = body.get("event") or {}
+    subtype = event.get("subtype") or ""
+    if subtype in CHANGED:
+        before = event.get("previous_message") or event.get("message") or {}
+        is_ours = bool(before.get("bot_id")) or not before.get("user")
+        return None if is_ours else parsing.edited(body, context)
+    is_somebodys = subtype in SOMEBODYS and not event.get("bot_id") and event.get("user")
+    return parsing.line(body, context) if is_somebodys else None
 
 
-def record(
-    system: System,
-    place: KnownPlace,
-    event: Mapping[str, Any],
-    context: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    """Keep the line as its writer's reflection. The message itself makes the id, so that any
-    number of deliveries of it, under whatever event id, is one reflection.
-    """
-    team = str(context.get("actor_team_id") or context.get("team_id"))
-    user, channel, ts = str(event["user"]), str(event["channel"]), str(event["ts"])
-    key = system.keys.keyed(f"slack:{team}:{channel}:{ts}")
-    met = system.keys.keyed(f"slack:{team}:{user}")
-    welcome = Request(OPERATOR, Channel.SLACK, now, met)
-    person = system.people.meet(place, "slack", slack_name(team, user), welcome)
-    author = Actor(person, ActorRole.PARTNER, frozenset([place.id]))
-    command = RecordReflection(
-        place=str(place.id), text=_keepable(event["text"]), occurred_at=_moment(ts, now)
-    )
-    system.capture.record_reflection(command, Request(author, Channel.SLACK, now, key))
+def heard(bot: Bot, found: Line | Edited | None, hand: Hand) -> None:
+    """A line typed to the bot, a reply in one of its threads, or a change to either."""
+    if isinstance(found, Edited):
+        follow_edit(bot, found)
+    elif isinstance(found, Line) and found.text.strip():
+        if found.channel_type == "im":
+            keep(bot, found, hand)
+        elif found.thread_ts is not None:
+            replies.heard(bot, found, hand)
 
 
-def _keepable(text: str) -> str:
-    """The words as they were typed, without what no log can keep: nothing said is lost.
+def keep(bot: Bot, line: Line, hand: Hand) -> None:
+    """Keep a direct message: as an answer where it replies to a question, else as a reflection."""
+    if bot.sources.was_taken_back(line.who.installed, line.channel, line.ts):
+        return
+    try:
+        visitor = bot.identity.visitor(line.who)
+    except NotForNow as error:
+        hand.tell(sentence_of(error))
+        return
+    if not question.answers(bot, visitor, line):
+        record_line(bot, visitor, line)
 
-    Slack escapes three characters; NUL and half an emoji are replaced; a pasted file is cut.
-    """
-    for escaped, typed in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("\x00", " ")):
-        text = text.replace(escaped, typed)
-    whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return unicodedata.normalize("NFC", whole)[:MAX_CHARACTERS]
+
+def follow_edit(bot: Bot, edited: Edited) -> None:
+    """What is changed or deleted in Slack is amended or taken back here."""
+    now, team = bot.clock(), edited.who.installed
+    source = bot.sources.of_message(team, edited.channel, edited.ts)
+    if edited.text is None:
+        bot.sources.take_back(team, edited.channel, edited.ts, now)
+    if source is None:
+        _came_before_its_message(bot, edited)
+        return
+    if edited.text is not None and edited.at <= source.edited_ts:
+        return
+    actor = _author(bot, source.person_id, edited.who, source.place_id)
+    key = bot.system.keys.keyed(f"slack:edit:{team}:{edited.channel}:{edited.ts}:{edited.at}")
+    request = Request(actor, Channel.SLACK, now, key)
+    try:
+        _follow(bot, source, edited, request)
+    except Gone:
+        return
 
 
-def _moment(ts: str, now: datetime) -> datetime:
-    """Slack's own time of the message, which a late delivery does not change."""
-    return min(datetime.fromtimestamp(float(ts), UTC), now)
+def _follow(bot: Bot, source: Source, edited: Edited, request: Request) -> None:
+    place, reference = source.place_id, str(source.reflection_id)
+    if edited.text is None:
+        bot.system.capture.withdraw_reflection(place, reference, WithdrawReflection(), request)
+    elif edited.text.strip():
+        amendment = AmendReflection(text=keepable(edited.text))
+        bot.system.capture.amend_reflection(place, reference, amendment, request)
+        bot.sources.note_edit(edited.who.installed, edited.channel, edited.ts, edited.at)
+
+
+def _came_before_its_message(bot: Bot, edited: Edited) -> None:
+    """Slack may tell of an edit before it tells of the message; both become one reflection."""
+    if edited.text and edited.text.strip() and edited.channel.startswith("D"):
+        where = Where(edited.who.installed, edited.channel, edited.ts, None, edited.who.user)
+        record_words(bot, bot.identity.visitor(edited.who), edited.text, where)
+        bot.sources.note_edit(where.team, where.channel, where.ts, edited.at)
+
+
+def _author(bot: Bot, person: UUID, who: Who, place: UUID) -> Actor:
+    return bot.identity.in_place(who, person, bot.system.desk.place(place)).actor

@@ -1,0 +1,119 @@
+"""Channels: which Slack channel is for which place, and whether others are welcome in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from service.database import Database
+
+Purpose = Literal["place", "triage"]
+
+
+@dataclass(frozen=True)
+class LinkedChannel:
+    """A channel that is for a place: all its people (`place`), or who reads there (`triage`)."""
+
+    team_id: str
+    channel_id: str
+    place_id: UUID
+    purpose: Purpose
+    welcomes_others: bool
+    """True where the place's coordinator lets people of other organisations take part."""
+    is_shared: bool
+    closed_at: datetime | None
+    """When it was archived, or the bot had to leave it."""
+
+
+class Channels:
+    """The rows of `slack.channels`. A link is never silently moved to another place."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def link(self, team: str, channel: str, place: UUID, purpose: Purpose, now: datetime) -> None:
+        """Let this channel be for this place from now on."""
+        self._run(_LINK, (team, channel, place, purpose, now))
+
+    def unlink(self, team: str, channel: str) -> None:
+        """Let this channel be for nothing any more."""
+        self._run(
+            "DELETE FROM slack.channels WHERE team_id = %s AND channel_id = %s", (team, channel)
+        )
+
+    def of(self, team: str, channel: str) -> LinkedChannel | None:
+        """What a channel is for, if we were told; also where it is closed."""
+        return next(iter(self._find("team_id = %s AND channel_id = %s", (team, channel))), None)
+
+    def for_place(self, place: UUID, purpose: Purpose = "place") -> list[LinkedChannel]:
+        """The open channels of a place."""
+        return self._find("place_id = %s AND purpose = %s AND closed_at IS NULL", (place, purpose))
+
+    def in_team(self, team: str) -> list[LinkedChannel]:
+        """All open channels in a workspace that are for something."""
+        return self._find("team_id = %s AND closed_at IS NULL", (team,))
+
+    def close(self, team: str, channel: str, now: datetime) -> None:
+        """Post nothing there any more: it was archived, or the bot had to leave."""
+        self._run(
+            "UPDATE slack.channels SET closed_at = %s "
+            "WHERE team_id = %s AND channel_id = %s AND closed_at IS NULL",
+            (now, team, channel),
+        )
+
+    def reopen(self, team: str, channel: str) -> None:
+        """The bot is back in it."""
+        self._run(
+            "UPDATE slack.channels SET closed_at = NULL WHERE team_id = %s AND channel_id = %s",
+            (team, channel),
+        )
+
+    def rename_id(self, team: str, old: str, new: str) -> None:
+        """Slack gave the channel another id (as it does when sharing a private one)."""
+        self._run(
+            "UPDATE slack.channels SET channel_id = %s WHERE team_id = %s AND channel_id = %s",
+            (new, team, old),
+        )
+
+    def note_shared(self, team: str, channel: str, *, is_shared: bool) -> None:
+        """The channel is, or is no longer, shared with other organisations. A newly shared one
+        welcomes nobody from elsewhere until the coordinator says so."""
+        self._run(
+            "UPDATE slack.channels SET is_shared = %s, welcomes_others = false "
+            "WHERE team_id = %s AND channel_id = %s AND is_shared <> %s",
+            (is_shared, team, channel, is_shared),
+        )
+
+    def welcome_others(self, team: str, channel: str, *, welcome: bool) -> None:
+        """Let people of other organisations take part there, or not."""
+        self._run(
+            "UPDATE slack.channels SET welcomes_others = %s WHERE team_id = %s AND channel_id = %s",
+            (welcome, team, channel),
+        )
+
+    def _find(self, where: str, parameters: tuple[object, ...]) -> list[LinkedChannel]:
+        with self._database.reading() as connection:
+            cursor = connection.cursor(row_factory=class_row(LinkedChannel))
+            return cursor.execute(
+                f"SELECT {_COLUMNS} FROM slack.channels WHERE {where} "  # noqa: S608 - from above
+                "ORDER BY linked_at, channel_id".encode(),
+                parameters,
+            ).fetchall()
+
+    def _run(self, statement: str, parameters: tuple[object, ...]) -> None:
+        with self._database.writing() as connection:
+            connection.execute(statement.encode(), parameters)
+
+
+_COLUMNS = "team_id, channel_id, place_id, purpose, welcomes_others, is_shared, closed_at"
+
+_LINK = """
+INSERT INTO slack.channels (team_id, channel_id, place_id, purpose, linked_at)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (team_id, channel_id) DO UPDATE
+SET place_id = excluded.place_id, purpose = excluded.purpose, closed_at = NULL
+"""

@@ -1,0 +1,123 @@
+"""Delivery: the only thing that speaks in Slack; it follows the log, paces itself, and records.
+
+A message is posted at least once. We note that we try before we try, and where it stands after;
+after a crash between the two we look in the conversation for our own mark before posting again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+
+from bot.context import Bot
+from bot.following import Following
+from bot.posts import Post
+from bot.sending import Sender
+from bot.telling import Telling
+from bot.upkeep import look_after
+from service.domain.errors import Unavailable
+from service.recorder import CHANNEL
+
+DELIVERY_LOCK = 6_102_020_010
+IDLE_SECONDS = 0.25
+AWAY_SECONDS = 1.0
+UPKEEP_EVERY = timedelta(minutes=1)
+BETWEEN_POSTS = timedelta(seconds=1)
+"""Slack takes about one message a second in a conversation (slack.md has the source)."""
+
+
+class Delivery:
+    """Follows and sends, for as long as it runs. Of several, one leads and the rest stand by."""
+
+    def __init__(self, bot: Bot, sender: Sender, tellings: Sequence[Telling]) -> None:
+        self._bot, self._sender = bot, sender
+        self._following = Following(bot, tellings)
+        self._stopping = threading.Event()
+        self._spoke_at: dict[bytes, datetime] = {}
+        self._looked_after_at: datetime | None = None
+
+    def run(self) -> None:
+        """Deliver until `stop`; a database that went away is met again."""
+        while not self._stopping.is_set():
+            try:
+                with self._bot.system.database.dedicated() as connection:
+                    if self._takes_lead(connection):
+                        self._lead(connection)
+            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
+                self._stopping.wait(AWAY_SECONDS)
+
+    def stop(self) -> None:
+        """Ask `run` to return; it does when the call under way is answered."""
+        self._stopping.set()
+
+    def deliver_now(self) -> int:
+        """Follow to the head and send all that may be sent now; how many messages that was."""
+        self._following.begin()
+        while self._following.step():
+            pass
+        self._look_after()
+        sent = 0
+        while batch := self._ready():
+            for post in batch:
+                self._send(post)
+            sent += len(batch)
+        return sent
+
+    def _lead(self, connection: Connection[Any]) -> None:
+        self._following.begin()
+        connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+        while not self._stopping.is_set():
+            followed = self._following.step()
+            self._look_after()
+            batch = self._ready()
+            for post in batch:
+                if self._stopping.is_set():
+                    return
+                self._send(post)
+            if not followed and not batch:
+                for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
+                    pass
+
+    def _ready(self) -> list[Post]:
+        """What may be told now: at most one message for each conversation, a second apart."""
+        now = self._bot.clock()
+        self._spoke_at = {
+            pace: at for pace, at in self._spoke_at.items() if now - at < BETWEEN_POSTS
+        }
+        return self._bot.posts.due(now, self._spoke_at)
+
+    def _look_after(self) -> None:
+        now = self._bot.clock()
+        if self._looked_after_at is None or now - self._looked_after_at >= UPKEEP_EVERY:
+            self._looked_after_at = now
+            look_after(self._bot)
+
+    def _send(self, post: Post) -> None:
+        self._spoke_at[post.pace] = self._bot.clock()
+        self._sender.send(post)
+
+    def _takes_lead(self, connection: Connection[Any]) -> bool:
+        while not self._stopping.is_set():
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (DELIVERY_LOCK,))
+            if row.fetchone()[0]:  # type: ignore[index]
+                return True
+            self._stopping.wait(AWAY_SECONDS)
+        return False
+
+
+@contextmanager
+def delivering(delivery: Delivery) -> Iterator[threading.Thread]:
+    """Run it in a thread of its own meanwhile."""
+    thread = threading.Thread(target=delivery.run, name="delivery", daemon=True)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        delivery.stop()
+        thread.join(timeout=10)

@@ -1,0 +1,139 @@
+"""Consent: a shortcut or an emoji asks to keep words, and only their author's yes keeps them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from bot.asks import Ask, Asks
+from bot.context import Bot
+from bot.hand import Hand
+from bot.identity import PROVIDER, Visitor, slack_name
+from bot.keeping import keepable, record_words
+from bot.listening import Listening
+from bot.naming import asker_called, may_be_named
+from bot.parsing import reacted
+from bot.payloads import Click, MessageShortcut, Reacted, Unreadable, Who
+from bot.sources import Where
+from bot.telling import consent as telling
+from bot.views import consent as view
+from bot.words import say
+from service.domain.vocabulary import Scope
+
+
+def register(on: Listening) -> None:
+    """Listen for the shortcut, the emoji, and the author's answer."""
+    on.message_shortcut("keep", keep)
+    on.event("reaction_added", reacted, bookmarked)
+    on.click("consent.named", lambda bot, click, hand: agreed(bot, click, hand, named=True))
+    on.click("consent.unnamed", lambda bot, click, hand: agreed(bot, click, hand, named=False))
+    on.click("consent.no", declined)
+
+
+def keep(bot: Bot, shortcut: MessageShortcut, hand: Hand) -> None:
+    """Keep one's own words at once; ask anybody else first."""
+    if bot.channels.of(shortcut.who.installed, shortcut.channel) is None:
+        hand.tell(say("consent.not_a_place"))
+    elif shortcut.author is None:
+        hand.tell(say("consent.not_a_person"))
+    elif not keepable(shortcut.text).strip():
+        hand.tell(say("consent.nothing_to_keep"))
+    else:
+        team = shortcut.author_team or shortcut.who.installed
+        where = Where(shortcut.who.installed, shortcut.channel, shortcut.ts, None, shortcut.author)
+        hand.tell(keep_or_ask(bot, shortcut.who, team, where, shortcut.text, hand))
+
+
+def bookmarked(bot: Bot, mark: Reacted, hand: Hand) -> None:
+    """The emoji is a bookmark and never consent: its message's author is asked as well."""
+    is_ours = mark.name.partition("::")[0] == bot.system.settings.slack_emoji
+    linked = bot.channels.of(mark.who.installed, mark.channel)
+    if not is_ours or linked is None or linked.closed_at is not None:
+        return
+    message = hand.message_at(mark.channel, mark.ts)
+    if message is None or message.get("bot_id") or not message.get("user"):
+        return
+    text = str(message.get("text") or "")
+    if keepable(text).strip():
+        team = str(message.get("team") or message.get("user_team") or mark.who.installed)
+        where = Where(mark.who.installed, mark.channel, mark.ts, None, str(message["user"]))
+        keep_or_ask(bot, mark.who, team, where, text, hand)
+
+
+def keep_or_ask(bot: Bot, asker: Who, author_team: str, where: Where, text: str, hand: Hand) -> str:
+    """What the asker is told: that their own words are kept, or that their author was asked."""
+    visitor = bot.identity.visitor(asker, where.channel)
+    if (asker.team, asker.user) == (author_team, where.user):
+        record_words(bot, visitor, text, where)
+        return say("consent.own_kept")
+    ask = _ask(bot, visitor, author_team, where, keepable(text), hand)
+    if bot.asks.ask(ask):
+        _put(bot, ask, author_team, hand)
+    return say("consent.asked")
+
+
+def _ask(bot: Bot, visitor: Visitor, author_team: str, where: Where, words: str, hand: Hand) -> Ask:
+    author = bot.system.keys.person_for(PROVIDER, slack_name(author_team, where.user))
+    return Ask(
+        id=Asks.id_for(where),
+        author_id=author,
+        asked_by=visitor.person,
+        place_id=visitor.place.id,
+        words=words,
+        asker_name=asker_called(bot, visitor, hand),
+        where=where,
+        author_team=author_team,
+        asked_at=bot.clock(),
+    )
+
+
+def _put(bot: Bot, ask: Ask, author_team: str, hand: Hand) -> None:
+    """Ask in direct messages; somebody of another workspace where the words stand, for there the
+    bot has no direct messages with them."""
+    if author_team == ask.where.team:
+        bot.posts.want([telling.want_of(ask)], 0, bot.clock())
+        return
+    place = bot.identity.name_of(ask.place_id)
+    text, blocks = view.message(ask.id, ask.asker_name, place, ask.words)
+    hand.tell_there(ask.where.channel, ask.where.user, text, blocks)
+
+
+def agreed(bot: Bot, click: Click, hand: Hand, *, named: bool) -> None:
+    """The author says yes: only now the words become a reflection, and it is theirs."""
+    ask = asked_of(bot, click)
+    if ask is None:
+        hand.tell(say("replies.too_late"))
+        return
+    who = click.who.model_copy(update={"team": ask.author_team, "user": ask.where.user})
+    visitor = bot.identity.visitor(who, ask.where.channel)
+    if named:
+        may_be_named(bot, visitor, hand)
+    record_words(bot, visitor, ask.words, ask.where, scope=Scope.PLACE_TEAM, name_shown=named)
+    bot.asks.answered(ask.id, bot.clock(), is_kept=True)
+    _show_answer(bot, ask, hand, say("consent.kept"))
+
+
+def declined(bot: Bot, click: Click, hand: Hand) -> None:
+    """The author says no: the words go from where they waited."""
+    ask = asked_of(bot, click)
+    if ask is not None:
+        bot.asks.answered(ask.id, bot.clock(), is_kept=False)
+        _show_answer(bot, ask, hand, say("consent.not_kept"))
+
+
+def asked_of(bot: Bot, click: Click) -> Ask | None:
+    """What waits for this person's answer under this button; None where it does no longer."""
+    try:
+        id = UUID(click.value or "")
+    except ValueError:
+        raise Unreadable("Click: value") from None
+    ask = bot.asks.waiting(id, bot.clock())
+    if ask is None or (ask.author_team, ask.where.user) != (click.who.team, click.who.user):
+        return None
+    return ask
+
+
+def _show_answer(bot: Bot, ask: Ask, hand: Hand, sentence: str) -> None:
+    if ask.author_team == ask.where.team:
+        bot.posts.refresh(telling.KIND, ask.id, bot.clock())
+    else:
+        hand.tell(sentence)

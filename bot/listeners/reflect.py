@@ -1,0 +1,136 @@
+"""Reflect: a button, shortcut or command opens the modal, and sending it off keeps a reflection."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import BaseModel, ValidationError
+
+from bot.context import Bot
+from bot.hand import Hand
+from bot.identity import Visitor
+from bot.keeping import careful_scope, keepable
+from bot.listening import Answer, Listening, refused
+from bot.naming import may_be_named
+from bot.payloads import Click, OpenView, Shortcut, Submission
+from bot.views import reflect as view
+from bot.views.blocks import Json
+from bot.views.saved import named
+from bot.words import say
+from service.application.commands import (
+    AmendReflection,
+    ChangePreferences,
+    RecordReflection,
+)
+from service.domain.errors import AlreadyRecordedDifferently
+from service.domain.vocabulary import Scope, SpeakingAs
+
+
+class Kept(BaseModel):
+    """What a modal carries from its opening to its sending off: ids and nothing else."""
+
+    place: UUID
+    reflection: UUID | None = None
+    about: str = ""
+
+
+def register(on: Listening) -> None:
+    """Listen for all the ways to the modal, and for its sending off."""
+    on.click("reflect.open", clicked)
+    on.shortcut("reflect", asked)
+    on.command("/reflect", asked)
+    on.submitted("reflect", sent_off)
+
+
+def clicked(bot: Bot, click: Click, hand: Hand) -> None:
+    """The button under a message or on the Home."""
+    visitor = bot.identity.visitor(click.who, click.channel)
+    hand.open(click.trigger_id, _modal(bot, visitor))
+
+
+def asked(bot: Bot, shortcut: Shortcut, hand: Hand) -> None:
+    """The shortcut, or the command with perhaps some words after it."""
+    visitor = bot.identity.visitor(shortcut.who, shortcut.channel)
+    hand.open(shortcut.trigger_id, _modal(bot, visitor, keepable(shortcut.text)))
+
+
+def _modal(bot: Bot, visitor: Visitor, words: str = "") -> Json:
+    found = bot.system.reading.prototypes(visitor.actor, visitor.place.id)
+    running = [one.trial for one in found if one.trial.fate == "running"]
+    return view.modal(
+        view.Reflecting(
+            place_name=visitor.place_name,
+            preferences=bot.system.people.preferences_of(visitor.person),
+            trials=[(trial.id, trial.name) for trial in running],
+            words=words,
+            metadata=Kept(place=visitor.place.id).model_dump_json(exclude_none=True),
+        )
+    )
+
+
+def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
+    """Keep it. The modal makes the id, so sending it off twice is one reflection."""
+    visitor, _ = opened_for(bot, sent)
+    values = sent.view.values
+    words = keepable(str(values.get("words") or "")).strip()
+    if not words:
+        return refused(sent.view, say("reflect.empty"), "words")
+    if named(values.get("name")):
+        may_be_named(bot, visitor, hand)
+    now = bot.clock()
+    chosen = Scope(values.get("scope") or Scope.AUTHOR_AND_LP)
+    command = RecordReflection(
+        place=str(visitor.place.id),
+        text=words,
+        meaning=meaning_in(sent.view),
+        scope=careful_scope(f"{words}\n{meaning_in(sent.view) or ''}", chosen, now),
+        name_shown=named(values.get("name")),
+        speaking_as=SpeakingAs(values.get("speaking_as") or SpeakingAs.SELF),
+        prototype=_trial(values.get("prototype")),
+    )
+    request = visitor.request(now, bot.system.keys.keyed(f"slack:view:{sent.view.id}"))
+    try:
+        bot.system.capture.record_reflection(command, request)
+    except AlreadyRecordedDifferently:  # Slack lost our first answer, and they wrote on.
+        id = bot.system.capture.reflection_id(command, request)
+        amendment = AmendReflection(text=command.text, meaning=command.meaning)
+        bot.system.capture.amend_reflection(
+            visitor.place.id, str(id), amendment, request.part(words)
+        )
+    remember(bot, visitor, chosen, named(values.get("name")), command.speaking_as)
+    return None
+
+
+def remember(
+    bot: Bot, visitor: Visitor, scope: Scope, name_shown: bool, speaking_as: SpeakingAs | None
+) -> None:
+    """What somebody chose is what they begin with next time."""
+    command = ChangePreferences(scope=scope, name_shown=name_shown, speaking_as=speaking_as)
+    request = visitor.request(bot.clock(), None)
+    bot.system.people.change_preferences(visitor.person, command, request)
+
+
+def opened_for(bot: Bot, sent: Submission) -> tuple[Visitor, Kept]:
+    """Who sends it off, in the place for which the modal was opened, and what it carries."""
+    kept = carried(sent.view)
+    person = bot.identity.known(sent.who)
+    if person is None:
+        return bot.identity.visitor(sent.who), kept
+    return bot.identity.in_place(sent.who, person, bot.system.desk.place(kept.place)), kept
+
+
+def carried(view: OpenView) -> Kept:
+    """What a modal carries; a strange one belongs to nothing."""
+    try:
+        return Kept.model_validate_json(view.private_metadata)
+    except ValidationError:
+        return Kept(place=UUID(int=0))
+
+
+def meaning_in(view: OpenView) -> str | None:
+    """The second box, where it was filled."""
+    return keepable(str(view.values.get("meaning") or "")).strip() or None
+
+
+def _trial(chosen: object) -> str | None:
+    return str(chosen) if chosen and chosen != view.NO_TRIAL else None

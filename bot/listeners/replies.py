@@ -1,0 +1,86 @@
+"""Replies: an answer to a question, or a line in a thread of ours that somebody may want kept."""
+
+from __future__ import annotations
+
+from bot.asks import Ask, Asks
+from bot.context import Bot
+from bot.hand import Hand
+from bot.identity import Visitor
+from bot.keeping import keepable, record_line, record_words
+from bot.listeners.consent import asked_of
+from bot.listening import Listening
+from bot.payloads import Click, Line
+from bot.refusals import NotForNow
+from bot.sources import Where
+from bot.views import consent as view
+from bot.words import say
+from service.domain.errors import NotFound
+
+HEARD_UNDER = frozenset({"introduction", "prompt"})
+"""Under these messages of ours a reply may be a reflection."""
+
+
+def register(on: Listening) -> None:
+    """Listen for whether replies may be kept."""
+    on.click("replies.keep", keep)
+    on.click("replies.leave", leave)
+
+
+def heard(bot: Bot, line: Line, hand: Hand) -> None:
+    """A reply in a channel: kept where it is under a message of ours and its writer wants that."""
+    linked = bot.channels.of(line.who.installed, line.channel)
+    post = bot.posts.at(line.who.installed, line.channel, line.thread_ts or "")
+    if linked is None or post is None or post.kind not in HEARD_UNDER:
+        return
+    try:
+        visitor = bot.identity.visitor(line.who, line.channel)
+    except NotForNow:  # People who were not welcomed here are not spoken to either.
+        return
+    keeps = bot.identity.keeps_thread_replies(line.who)
+    if keeps:
+        record_line(bot, visitor, line)
+    elif keeps is None:
+        _ask_whether_to_keep(bot, visitor, line, hand)
+
+
+def _ask_whether_to_keep(bot: Bot, visitor: Visitor, line: Line, hand: Hand) -> None:
+    where = Where(line.who.installed, line.channel, line.ts, line.thread_ts, line.who.user)
+    ask = Ask(
+        id=Asks.id_for(where),
+        author_id=visitor.person,
+        asked_by=visitor.person,
+        place_id=visitor.place.id,
+        words=keepable(line.text),
+        asker_name="",
+        where=where,
+        author_team=line.who.team,
+        asked_at=bot.clock(),
+    )
+    if bot.asks.ask(ask):
+        text, blocks = view.keep_reply(ask.id)
+        hand.tell_there(line.channel, line.who.user, text, blocks, line.thread_ts)
+
+
+def keep(bot: Bot, click: Click, hand: Hand) -> None:
+    """Yes, and from now on as well."""
+    ask = asked_of(bot, click)
+    if ask is None:
+        hand.tell(say("replies.too_late"))
+        return
+    visitor = bot.identity.visitor(click.who, ask.where.channel)
+    record_words(bot, visitor, ask.words, ask.where)
+    bot.asks.answered(ask.id, bot.clock(), is_kept=True)
+    bot.identity.keep_thread_replies(click.who, visitor.person, True)
+    hand.tell(say("replies.kept"))
+
+
+def leave(bot: Bot, click: Click, hand: Hand) -> None:
+    """No, and it is not asked again."""
+    ask = asked_of(bot, click)
+    person = bot.identity.known(click.who)
+    if person is None:
+        raise NotFound
+    if ask is not None:
+        bot.asks.answered(ask.id, bot.clock(), is_kept=False)
+    bot.identity.keep_thread_replies(click.who, person, False)
+    hand.tell(say("replies.not_kept"))

@@ -1,0 +1,29 @@
+"""Naming: somebody's name is taken from Slack only when they choose that it is shown."""
+
+from __future__ import annotations
+
+from bot.context import Bot
+from bot.hand import Hand
+from bot.identity import Visitor
+from bot.words import say
+from service.text import MAX_LINE
+
+
+def may_be_named(bot: Bot, visitor: Visitor, hand: Hand) -> None:
+    """They chose to show their name: know it from now on, if nobody told us before."""
+    if bot.identity.called(visitor.person) is not None:
+        return
+    name = hand.name_of(visitor.who.user)
+    if name:
+        key = bot.system.keys.keyed(f"slack:name:{visitor.who.team}:{visitor.who.user}")
+        request = visitor.request(bot.clock(), key)
+        bot.system.people.introduce(visitor.person, name[:MAX_LINE], request)
+
+
+def asker_called(bot: Bot, visitor: Visitor, hand: Hand) -> str:
+    """What to call somebody who asks another person for something."""
+    return (
+        bot.identity.called(visitor.person)
+        or hand.name_of(visitor.who.user)
+        or say("common.somebody")
+    )

@@ -1,0 +1,55 @@
+"""The rooms of the bot: what listens, and what is told. A new one is one line here."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from bot.listeners import (
+    belief,
+    capture,
+    concern,
+    consent,
+    decide,
+    question,
+    reflect,
+    replies,
+    saved,
+    triage,
+    trial,
+)
+from bot.telling import Telling
+from bot.telling import concern as tell_concern
+from bot.telling import concern_read as tell_concern_read
+from bot.telling import concern_waits as tell_concern_waits
+from bot.telling import consent as tell_consent
+from bot.telling import decision as tell_decision
+from bot.telling import question as tell_question
+from bot.telling import saved as tell_saved
+from bot.telling import triage as tell_triage
+
+LISTENERS: tuple[ModuleType, ...] = (
+    capture,
+    reflect,
+    saved,
+    replies,
+    consent,
+    concern,
+    triage,
+    question,
+    decide,
+    belief,
+    trial,
+)
+"""Each registers what it listens for."""
+
+TELLINGS: tuple[Telling, ...] = (
+    tell_saved,
+    tell_consent,
+    tell_concern,
+    tell_concern_read,
+    tell_concern_waits,
+    tell_triage,
+    tell_question,
+    tell_decision,
+)
+"""Each is one kind of message."""

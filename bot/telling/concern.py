@@ -1,0 +1,45 @@
+"""Concerns: those who look after safety are told that there is one, and who raised it, that it was
+read; the words themselves are in no message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from bot.context import Bot
+from bot.posts import Address, Post, Want
+from bot.telling import Message
+from bot.views import concern as view
+from service.domain.base import Event
+from service.domain.errors import NotFound
+from service.domain.place import Place
+
+KIND = "concern"
+FOLLOWS: tuple[type[Event], ...] = (Place.CareConcernRouted,)
+
+
+def wants(bot: Bot, event: Event) -> Iterable[Want]:
+    """Everybody to whom it went, in their own direct messages."""
+    if isinstance(event, Place.CareConcernRouted):
+        yield from readers(bot, event.route, event.originator_id)
+
+
+def readers(bot: Bot, case: UUID, place: UUID) -> list[Want]:
+    """One message to each of those who may read it."""
+    return [
+        Want(KIND, case, place, Address(team, user=user), person)
+        for person in bot.system.care.routed_to(case)
+        for team, user in bot.identity.slack_of(person)[:1]
+    ]
+
+
+def content(bot: Bot, post: Post) -> Message | None:
+    """That there is a concern, until somebody has read it."""
+    place = bot.identity.name_of(post.place_id)
+    try:
+        case = bot.system.care.case(post.about, post.person_id or UUID(int=0))
+    except NotFound:
+        return None
+    if case.seen_at is None:
+        return Message(*view.waits(case.id, place))
+    return Message(*view.was_read(place, by_you=case.seen_by == post.person_id))

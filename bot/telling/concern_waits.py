@@ -1,0 +1,43 @@
+"""Concern waits: where nobody reads a concern for hours, more people are told that there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.context import Bot
+from bot.posts import Address, Post, Want
+from bot.telling import Message, concern
+from bot.views import concern as view
+from service.application.care import SEEN_WITHIN
+from service.domain.base import Event
+
+KIND = "concern_waits"
+FOLLOWS: tuple[type[Event], ...] = ()
+
+
+def wants(bot: Bot, event: Event) -> Iterable[Want]:  # noqa: ARG001
+    """No fact leads here, only time; see `escalate`."""
+    return ()
+
+
+def escalate(bot: Bot) -> int:
+    """Tell more people of each concern that nobody has read; how many concerns that is."""
+    now = bot.clock()
+    waiting = bot.system.care.overdue(now)
+    for case in waiting:
+        escalation = bot.system.care.escalate(case, now)
+        told = [
+            Want(KIND, case, escalation.place_id, Address(team, user=user), person)
+            for person in escalation.told
+            for team, user in bot.identity.slack_of(person)[:1]
+        ]
+        again = concern.readers(bot, case, escalation.place_id)
+        bot.posts.want([*told, *again], 0, now)
+    return len(waiting)
+
+
+def content(bot: Bot, post: Post) -> Message | None:
+    """That one waits, and what to do; never what it says."""
+    hours = int(SEEN_WITHIN.total_seconds() // 3600)
+    place = bot.identity.name_of(post.place_id)
+    return Message(*view.sentence("escalated", place, hours=hours))

@@ -1,0 +1,114 @@
+"""Triage: the learning partner gets a card for each new reflection, and it is kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from bot.context import Bot
+from bot.posts import Address, Post, Want
+from bot.telling import Message
+from bot.telling.saved import newest_words
+from bot.views import triage as view
+from service.bootstrap import LEARNING_PARTNER_HERE
+from service.domain.base import Event
+from service.domain.errors import NotFound
+from service.domain.reflection import Reflection, State
+from service.domain.sealed import ERASED
+from service.domain.vocabulary import Channel, PlaceRole
+from service.projections.shapes import Entry
+
+KIND = "triage"
+FOLLOWS: tuple[type[Event], ...] = (
+    Reflection.Recorded,
+    Reflection.Amended,
+    Reflection.ScopeChanged,
+    Reflection.NameChoiceChanged,
+    Reflection.HeldForCare,
+    Reflection.Released,
+    Reflection.Withdrawn,
+    Reflection.Erased,
+    Reflection.Tagged,
+    Reflection.TagRemoved,
+    Reflection.NothingFitted,
+    Reflection.Acknowledged,
+    Reflection.QuestionAsked,
+    Reflection.QuestionAnswered,
+)
+AS_THEY_COME = frozenset({Channel.SLACK, Channel.WEB, Channel.API, Channel.PHONE})
+"""What comes in with a file is read where it is listed, not card by card."""
+
+
+def wants(bot: Bot, event: Event) -> Iterable[Want]:
+    """The place's private channel for this, or else each learning partner."""
+    if not isinstance(event, Reflection.Recorded):
+        for post in bot.posts.about(KIND, event.originator_id):
+            yield Want(KIND, post.about, post.place_id, post.address, post.person_id)
+    elif event.envelope.channel in AS_THEY_COME:
+        for address in _readers(bot, event.place_id, event.author):
+            yield Want(KIND, event.originator_id, event.place_id, address, event.author)
+
+
+def _readers(bot: Bot, place: UUID, author: UUID) -> list[Address]:
+    channels = bot.channels.for_place(place, "triage")
+    if channels:
+        return [Address(one.team_id, one.channel_id) for one in channels]
+    return [
+        Address(team, user=user)
+        for person, roles in bot.system.places.remembered_roles(place).items()
+        if PlaceRole.LEARNING_PARTNER in roles and person != author
+        for team, user in bot.identity.slack_of(person)[:1]
+    ]
+
+
+def content(bot: Bot, post: Post) -> Message | None:
+    """The card; nothing once the words were erased."""
+    item = item_of(bot, post.about)
+    return None if item is None else Message(*view.message(item))
+
+
+def item_of(bot: Bot, reflection: UUID) -> view.Item | None:
+    """A reflection as its learning partner reads it; None where its words are gone."""
+    known = bot.system.desk.load(Reflection, reflection)
+    words, meaning = newest_words(bot, reflection)
+    if known.state == State.ERASED or words == ERASED:
+        return None
+    place = bot.identity.name_of(known.place_id)
+    entry = _entry(bot, known)
+    if entry is None:
+        is_held = known.state == State.HELD
+        return view.gone(reflection, place, "held" if is_held else "withdrawn")
+    return view.Item(
+        id=reflection,
+        place_name=place,
+        state="available",
+        words=words,
+        meaning=meaning,
+        perspective=entry.perspective or "not_said",
+        relayed=(entry.relayed_perspective or "not_said") if entry.is_relayed else None,
+        on=f"{entry.occurred_on:%-d %B}",
+        name=entry.author_name,
+        is_narrow=entry.scope == "author_and_lp",
+        readings=len(entry.tags),
+        is_heard=bool(known.heard_by),
+        questions=_questions(bot, known, reflection),
+    )
+
+
+def _entry(bot: Bot, known: Reflection) -> Entry | None:
+    """What the timeline shows of it; None where it is held or taken back."""
+    try:
+        trail = bot.system.reading.trail(LEARNING_PARTNER_HERE, known.place_id, known.id)
+    except NotFound:
+        return None
+    return trail.item
+
+
+def _questions(bot: Bot, known: Reflection, reflection: UUID) -> tuple[view.Asked, ...]:
+    asked = bot.system.reading.questions(LEARNING_PARTNER_HERE, known.place_id, limit=100)
+    return tuple(
+        view.Asked(question.question, question.answer)
+        for about in asked
+        if about.entry.id == reflection
+        for question in about.questions
+    )

@@ -1,0 +1,1 @@
+"""Views: pure functions from what is known to Block Kit; no view asks or changes anything."""

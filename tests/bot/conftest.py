@@ -1,0 +1,17 @@
+"""What the bot's tests share: a whole workspace on practice Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from service.settings import Settings
+from tests.support.workspace import Workspace, workspace
+
+
+@pytest.fixture
+def slack(settings: Settings) -> Iterator[Workspace]:
+    """Harrow Vale in practice Slack, with the bot on the other side."""
+    with workspace(settings) as found:
+        yield found
