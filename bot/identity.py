@@ -76,7 +76,9 @@ class Identity:
         return self.in_place(who, person, place)
 
     def in_place(self, who: Who, person: UUID, place: KnownPlace) -> Visitor:
-        """Somebody we know, in one of their places."""
+        """Somebody we know, in one of their places; NotFound in any other."""
+        if place.id not in self._system.desk.load(Person, person).places:
+            raise NotFound
         state = self._system.desk.load(Place, place.id)
         roles = frozenset(state.roles.get(person, ()))
         role = _actor_role(roles)

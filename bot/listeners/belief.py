@@ -230,7 +230,7 @@ def once(bot: Bot, visitor: Visitor, sent: Submission) -> Request:
 
 def who_clicks(bot: Bot, click: Click) -> Visitor:
     """Who clicks: in a modal, in the place for which it was opened."""
-    if click.view is not None and click.view.private_metadata:
+    if click.view is not None and click.view.type == "modal":
         return opened_for(bot, Submission(who=click.who, view=click.view))[0]
     return bot.identity.visitor(click.who, click.channel)
 

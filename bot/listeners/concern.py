@@ -24,6 +24,7 @@ def register(on: Listening) -> None:
     """Listen for concerns, and for their being read."""
     on.click("concern.open", ask)
     on.click("concern.read", show)
+    on.click("concern.close", close)
     on.submitted("concern", raise_it)
     on.submitted("concern_read", was_read)
 
@@ -77,6 +78,18 @@ def show(bot: Bot, click: Click, hand: Hand) -> None:
             held=case.about_reflection is not None,
         ),
     )
+
+
+def close(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
+    """Nothing more is to be done about it here."""
+    person, case_id = bot.identity.known(click.who), _reflection(click.value)
+    if person is None or case_id is None:
+        raise NotFound
+    now = bot.clock()
+    place = bot.system.desk.place(bot.system.care.case(case_id, person).place_id)
+    visitor = bot.identity.in_place(click.who, person, place)
+    bot.system.care.close(case_id, visitor.actor, now)
+    bot.posts.refresh(telling.KIND, case_id, now)
 
 
 def was_read(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001

@@ -105,9 +105,9 @@ def agreed(bot: Bot, click: Click, hand: Hand, *, named: bool) -> None:
         return
     who = click.who.model_copy(update={"team": ask.author_team, "user": ask.where.user})
     visitor = bot.identity.visitor(who, ask.where.channel)
+    record_words(bot, visitor, ask.words, ask.where, scope=Scope.PLACE_TEAM, name_shown=named)
     if named:
         may_be_named(bot, visitor, hand)
-    record_words(bot, visitor, ask.words, ask.where, scope=Scope.PLACE_TEAM, name_shown=named)
     bot.asks.answered(ask.id, bot.clock(), is_kept=True)
     _show_answer(bot, ask, hand, say("consent.kept"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.error import URLError
 from uuid import UUID
 
 from slack_sdk.errors import SlackApiError
@@ -29,6 +30,7 @@ from bot.listeners.belief import (
 )
 from bot.listeners.reflect import Kept, carried, opened_for, remember
 from bot.listening import Answer, Listening, refused
+from bot.naming import may_be_named
 from bot.payloads import Click, Shortcut, Submission, Unreadable
 from bot.telling.saved import newest_words
 from bot.views import decide as view
@@ -42,7 +44,7 @@ from service.application.loop_commands import CitationGiven, OptionGiven, PartyG
 from service.bootstrap import OPERATOR
 from service.domain.assumption import Status
 from service.domain.decision import REVIEW_AFTER, REVIEW_AT_MOST_AFTER
-from service.domain.errors import NotFound, Refused, ReviewTooFar
+from service.domain.errors import NotFound, Refused, ReviewTooFar, Unavailable
 from service.domain.frameworks import Item
 from service.domain.reflection import Reflection, State
 from service.domain.vocabulary import Channel, Scope
@@ -108,19 +110,21 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
 
 def differently(bot: Bot, click: Click, hand: Hand) -> None:
     """Open the modal in which somebody says how they see it."""
-    visitor, decision = bot.identity.visitor(click.who, click.channel), _decision(click)
-    metadata = Kept(place=visitor.place.id, about=str(decision)).model_dump_json(exclude_none=True)
+    visitor = bot.identity.visitor(click.who, click.channel)
+    metadata = Kept(place=visitor.place.id).model_dump_json(exclude_none=True)
     usual = bot.system.people.preferences_of(visitor.person)
     hand.open(click.trigger_id, card.differently_modal(visitor.place_name, usual, metadata))
 
 
-def seen_differently(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
+def seen_differently(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     """Keep how they see it as a reflection of theirs."""
     visitor, _ = opened_for(bot, sent)
     words, values = words_in(sent.view, "words"), sent.view.values
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
     scope, shown = Scope(values.get("scope") or Scope.AUTHOR_AND_LP), named(values.get("name"))
+    if shown:
+        may_be_named(bot, visitor, hand)
     request = once(bot, visitor, sent)
     keep_words(bot, visitor, words, request, scope=scope, name_shown=shown)
     remember(bot, visitor, scope, shown, None)
@@ -129,10 +133,11 @@ def seen_differently(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa:
 
 def rests_on(bot: Bot, click: Click, hand: Hand) -> None:
     """Tell only who asked in which words the beliefs under it stand."""
-    visitor = bot.identity.visitor(click.who, click.channel)
-    found = bot.system.loops.decision(
-        visitor.actor, visitor.place.id, _decision(click), today=_today(bot, visitor)
-    )
+    visitor, id = bot.identity.visitor(click.who, click.channel), as_id(click.value)
+    if id is None:
+        raise Unreadable("Click: value")
+    today = _today(bot, visitor)
+    found = bot.system.loops.decision(visitor.actor, visitor.place.id, id, today=today)
     hand.tell(*card.rests_on(found.rests_on))
 
 
@@ -154,7 +159,11 @@ def _modal(
             metadata=kept.model_dump_json(exclude_none=True),
             is_decided=is_decided,
             beliefs=[_cited_as(one) for one in beliefs(bot, visitor)],
-            trials=[Choice(str(one.trial.id), one.trial.name) for one in found],
+            trials=[
+                Choice(str(one.trial.id), one.trial.name)
+                for one in found
+                if one.trial.ended_on is None
+            ],
             waiting=[
                 Choice(str(one.id), one.question)
                 for one in system.loops.proposals(visitor.actor, place.id)
@@ -265,11 +274,14 @@ def _somebody(bot: Bot, visitor: Visitor, hand: Hand, user: str) -> tuple[str, U
         return bot.identity.called(visitor.person) or say("common.somebody"), visitor.person
     try:
         told = hand.client.users_info(user=user).get("user") or {}
-    except SlackApiError:
-        return say("common.somebody"), None
+    except SlackApiError:  # Slack does not know them (any more), or does not say.
+        told = {}
+    except (URLError, TimeoutError, ConnectionError):
+        raise Unavailable from None
     name = slack_name(told.get("team_id") or visitor.who.installed, user)
     called = told.get("profile", {}).get("real_name") or told.get("name") or say("common.somebody")
-    if told.get("is_bot") or not name.startswith(f"{visitor.who.installed}/"):
+    is_of_here = name.startswith(f"{visitor.who.installed}/")
+    if not told or told.get("is_bot") or not is_of_here:
         return called, bot.system.keys.find_person(PROVIDER, name)
     met = bot.system.keys.keyed(f"slack:{name.replace('/', ':')}")
     welcome = Request(OPERATOR, Channel.SLACK, bot.clock(), met)
@@ -312,13 +324,6 @@ def _cited_as(belief: BeliefView) -> Choice:
 
 def _items(items: Iterable[Item]) -> list[Choice]:
     return [Choice(one.code, one.wording) for one in items]
-
-
-def _decision(click: Click) -> UUID:
-    id = as_id(click.value)
-    if id is None:
-        raise Unreadable("Click: value")
-    return id
 
 
 def _today(bot: Bot, visitor: Visitor) -> date:

@@ -75,8 +75,6 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     words = keepable(str(values.get("words") or "")).strip()
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
-    if named(values.get("name")):
-        may_be_named(bot, visitor, hand)
     now = bot.clock()
     chosen = Scope(values.get("scope") or Scope.AUTHOR_AND_LP)
     command = RecordReflection(
@@ -97,7 +95,9 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
         bot.system.capture.amend_reflection(
             visitor.place.id, str(id), amendment, request.part(words)
         )
-    remember(bot, visitor, chosen, named(values.get("name")), command.speaking_as)
+    if command.name_shown:
+        may_be_named(bot, visitor, hand)
+    remember(bot, visitor, chosen, command.name_shown, command.speaking_as)
     return None
 
 

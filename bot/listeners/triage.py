@@ -17,7 +17,13 @@ from bot.telling.saved import newest_words
 from bot.views import triage as view
 from bot.views.blocks import Json
 from bot.words import say
-from service.application.commands import Acknowledge, AskBack, NoteNothingFits, TagReflection
+from service.application.commands import (
+    Acknowledge,
+    AskBack,
+    NoteNothingFits,
+    ReleaseReflection,
+    TagReflection,
+)
 from service.application.loop_commands import JoinInsight, ProposeInsight
 from service.domain.errors import DoubleLoopError, Gone, NotAllowed
 from service.domain.reflection import Reflection, State
@@ -30,6 +36,7 @@ Modal = Callable[[Bot, Visitor, str, str], Json]
 def register(on: Listening) -> None:
     """Listen for the card's buttons and what they open."""
     on.click("triage.heard", heard)
+    on.click("triage.release", release)
     on.click("triage.tag", lambda bot, click, hand: _open(bot, click, hand, tag_modal))
     on.click("triage.ask", lambda bot, click, hand: _open(bot, click, hand, ask_modal))
     on.click("triage.join", lambda bot, click, hand: _open(bot, click, hand, join_modal))
@@ -43,6 +50,13 @@ def heard(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
     visitor, id = reader(bot, click)
     request = visitor.request(bot.clock(), None)
     bot.system.tagging.acknowledge(visitor.place.id, str(id), Acknowledge(), request)
+
+
+def release(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
+    """Bring back what was put aside with care."""
+    visitor, id = reader(bot, click, State.HELD)
+    request = visitor.request(bot.clock(), None)
+    bot.system.capture.release_reflection(visitor.place.id, str(id), ReleaseReflection(), request)
 
 
 def _open(bot: Bot, click: Click, hand: Hand, modal: Modal) -> None:
@@ -137,7 +151,7 @@ def joined(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     return None
 
 
-def reader(bot: Bot, click: Click) -> tuple[Visitor, UUID]:
+def reader(bot: Bot, click: Click, state: State = State.AVAILABLE) -> tuple[Visitor, UUID]:
     """The learning partner who clicks, and the reflection; NotAllowed for anybody else."""
     try:
         id = UUID(click.value or "")
@@ -150,7 +164,7 @@ def reader(bot: Bot, click: Click) -> tuple[Visitor, UUID]:
         raise NotAllowed
     visitor = bot.identity.in_place(click.who, person, place)
     _require_learning_partner(visitor)
-    if reflection.state != State.AVAILABLE:
+    if reflection.state != state:
         raise Gone
     return visitor, id
 

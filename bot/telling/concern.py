@@ -1,5 +1,4 @@
-"""Concerns: those who look after safety are told that there is one, and who raised it, that it was
-read; the words themselves are in no message."""
+"""Concerns: those who look after safety are told that there is one; no message has its words."""
 
 from __future__ import annotations
 
@@ -42,4 +41,6 @@ def content(bot: Bot, post: Post) -> Message | None:
         return None
     if case.seen_at is None:
         return Message(*view.waits(case.id, place))
-    return Message(*view.was_read(place, by_you=case.seen_by == post.person_id))
+    if case.closed_at is not None:
+        return Message(*view.closed(case.id, place))
+    return Message(*view.was_read(case.id, place, by_you=case.seen_by == post.person_id))

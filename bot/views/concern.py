@@ -53,10 +53,23 @@ def waits(id: UUID, place: str) -> tuple[str, list[Json]]:
     ]
 
 
-def was_read(place: str, *, by_you: bool) -> tuple[str, list[Json]]:
-    """What stands there once somebody has read it."""
+def was_read(id: UUID, place: str, *, by_you: bool) -> tuple[str, list[Json]]:
+    """What stands there once somebody has read it, until somebody closes it."""
     sentence = say("concern.seen_by_you" if by_you else "concern.seen_by_other", place=place)
-    return b.escape(sentence), [b.said(sentence)]
+    return b.escape(sentence), [
+        b.said(sentence),
+        b.actions(
+            b.button(say("concern.read"), "concern.read", id),
+            b.button(say("concern.close"), "concern.close", id),
+        ),
+    ]
+
+
+def closed(id: UUID, place: str) -> tuple[str, list[Json]]:
+    """What stands there once nothing more is to be done about it here."""
+    sentence = say("concern.closed", place=place)
+    read = b.button(say("concern.read"), "concern.read", id)
+    return b.escape(sentence), [b.said(sentence), b.actions(read)]
 
 
 def read_modal(words: str, when: str, contact: str | None, metadata: str, *, held: bool) -> Json:

@@ -56,8 +56,7 @@ def gone(id: UUID, place_name: str, state: Gone) -> Item:
 def message(item: Item) -> tuple[str, list[Json]]:
     """The card: the words first, and what can be done."""
     if item.state != "available":
-        sentence = say("triage.held" if item.state == "held" else "triage.taken_back")
-        return sentence, [b.section(sentence)]
+        return _nothing_to_read(item)
     text = say(
         "triage.fallback",
         place=b.escape(item.place_name),
@@ -78,6 +77,22 @@ def message(item: Item) -> tuple[str, list[Json]]:
         ),
     ]
     return text, b.within_limits(blocks, say("common.more"))
+
+
+def _nothing_to_read(item: Item) -> tuple[str, list[Json]]:
+    """What stands there of one that was put aside or taken back."""
+    if item.state == "withdrawn":
+        sentence = say("triage.taken_back")
+        return sentence, [b.section(sentence)]
+    sentence = say("triage.held")
+    sure = b.asking(
+        say("triage.release_title"),
+        say("triage.release_text"),
+        say("triage.release_yes"),
+        say("triage.release_no"),
+    )
+    back = b.button(say("triage.release"), "triage.release", item.id, confirm=sure)
+    return sentence, [b.section(sentence), b.actions(back)]
 
 
 def _facts(item: Item) -> list[str]:

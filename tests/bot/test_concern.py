@@ -33,8 +33,9 @@ def test_it_goes_to_the_lead_and_its_words_are_in_no_message(slack: Workspace) -
 
 def test_what_it_is_about_is_put_aside(slack: Workspace) -> None:
     raised(slack)
-    (post,) = slack.slack.bot.posts.of_person(slack.person(ROSA))
-    assert slack.system.desk.load(Reflection, post.about).state == State.HELD
+    posts = slack.slack.bot.posts.of_person(slack.person(ROSA))
+    (about,) = {post.about for post in posts if post.kind == "saved"}
+    assert slack.system.desk.load(Reflection, about).state == State.HELD
     assert "with care" in slack.told(ROSA)[0].text
 
 
@@ -71,3 +72,17 @@ def test_without_words_nothing_is_passed_on(slack: Workspace) -> None:
     slack.clicks(ROSA, "concern.open", slack.told(ROSA)[0])
     told = slack.submits(ROSA, words="   ")
     assert told["errors"] == {"words": "Please write a few words."}
+
+
+def test_once_it_is_closed_what_it_was_about_can_be_brought_back(slack: Workspace) -> None:
+    slack.clicks(DEEPA, "concern.read", raised(slack))
+    slack.submits(DEEPA)
+    slack.deliver()
+    slack.clicks(DEEPA, "concern.close", slack.told(DEEPA)[0])
+    slack.deliver()
+    assert "is closed" in slack.told(DEEPA)[0].text
+    (card,) = slack.told(TOMAS)
+    assert buttons(card) == {"triage.release": "Bring it back"}
+    slack.clicks(TOMAS, "triage.release", card)
+    slack.deliver()
+    assert "The flats are noisy." in slack.told(TOMAS)[0].text
