@@ -1,8 +1,7 @@
-"""Delivery: the only thing that speaks in Slack; it follows the log, paces itself, and records.
+"""Delivery: the only thing that speaks in Slack; it follows the log, paces itself, and records."""
 
-A message is posted at least once. We note that we try before we try, and where it stands after;
-after a crash between the two we look in the conversation for our own mark before posting again.
-"""
+# A message is posted at least once. We note that we try before we try, and where it stands after;
+# after a crash between the two we look in the conversation for our own mark before posting again.
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rooms of the bot: what listens, and what is told. A new one is one line here."""
+"""The rooms of the bot: what listens and what is told, where a new one is one line more."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from bot.listeners import (
     concern,
     consent,
     decide,
+    lifecycle,
+    others,
     question,
     reflect,
     replies,
     saved,
+    setup,
     triage,
     trial,
 )
@@ -25,6 +28,8 @@ from bot.telling import consent as tell_consent
 from bot.telling import decision as tell_decision
 from bot.telling import question as tell_question
 from bot.telling import saved as tell_saved
+from bot.telling import setup as tell_setup
+from bot.telling import shared as tell_shared
 from bot.telling import triage as tell_triage
 
 LISTENERS: tuple[ModuleType, ...] = (
@@ -39,6 +44,9 @@ LISTENERS: tuple[ModuleType, ...] = (
     decide,
     belief,
     trial,
+    setup,
+    lifecycle,
+    others,
 )
 """Each registers what it listens for."""
 
@@ -51,5 +59,7 @@ TELLINGS: tuple[Telling, ...] = (
     tell_triage,
     tell_question,
     tell_decision,
+    tell_setup,
+    tell_shared,
 )
 """Each is one kind of message."""

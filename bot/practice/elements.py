@@ -49,6 +49,7 @@ _TYPED: dict[str, Check] = {
 _STYLE: dict[str, Check] = {"style": one_of("primary", "danger")}
 _LABELLED: dict[str, Check] = {"accessibility_label": string(75)}
 _IDS = listing(string(least=1), least=0)
+_SEEN_BY: dict[str, Check] = {"visible_to_user_ids": listing(string(least=1), most=10)}
 
 
 def a_date(spot: Spot) -> None:
@@ -107,7 +108,7 @@ ELEMENTS: dict[str, Check] = {
             "url": string(3000, least=1),
             "agent_prompt": string(4000),
             "agent_prompt_display": string(),
-            "visible_to_user_ids": _IDS,
+            **_SEEN_BY,
             **_CONFIRMED,
             **_STYLE,
             **_LABELLED,
@@ -118,7 +119,7 @@ ELEMENTS: dict[str, Check] = {
     ),
     "icon_button": Shape(
         {"text": plain(75), "icon": string(least=1)},
-        {"value": string(2000), "visible_to_user_ids": _IDS, **_CONFIRMED, **_LABELLED},
+        {"value": string(2000), **_SEEN_BY, **_CONFIRMED, **_LABELLED},
     ),
     "feedback_buttons": Shape(
         {"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, _ACTION

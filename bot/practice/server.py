@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -22,6 +22,7 @@ from bot.practice.deliveries import Deliveries
 from bot.practice.faults import Faults
 from bot.practice.interactions import Interactions
 from bot.practice.journal import Journal
+from bot.practice.page.routes import Link
 from bot.practice.page.routes import routes as page_routes
 from bot.practice.response_urls import ResponseUrls
 from bot.practice.sockets import Sockets
@@ -75,8 +76,9 @@ class Practice(Controls):
             self.sockets.disconnect("link_disabled")
 
 
-def create(practice: Practice) -> Starlette:
-    """The web application around a practice Slack."""
+def create(practice: Practice, links: Sequence[Link] = ()) -> Starlette:
+    """The web application around a practice Slack. Its page shows these links."""
+    pages = page_routes(practice.world, practice.interactions, practice.journal, links)
 
     async def api(request: Request) -> Response:
         reply = await run_in_threadpool(
@@ -125,7 +127,7 @@ def create(practice: Practice) -> Starlette:
             Route("/controls/{name}", controls, methods=["POST"]),
             WebSocketRoute("/link/", practice.sockets.serve),
             WebSocketRoute("/link", practice.sockets.serve),
-            Mount("/", routes=page_routes(practice.world, practice.interactions, practice.journal)),
+            Mount("/", routes=pages),
         ]
     )
 
@@ -145,22 +147,28 @@ def listen(port: int = 0) -> socket.socket:
 
 @contextmanager
 def running(
-    port: int = 0, manifest: Json | None = None, world: World | None = None
+    port: int = 0,
+    manifest: Json | None = None,
+    world: World | None = None,
+    links: Sequence[Link] = (),
 ) -> Iterator[Practice]:
     """Practice Slack in a background thread, answering; all of it ends with the block."""
-    with serving(listen(port), manifest, world) as practice:
+    with serving(listen(port), manifest, world, links) as practice:
         yield practice
 
 
 @contextmanager
 def serving(
-    listening: socket.socket, manifest: Json | None = None, world: World | None = None
+    listening: socket.socket,
+    manifest: Json | None = None,
+    world: World | None = None,
+    links: Sequence[Link] = (),
 ) -> Iterator[Practice]:
     """The same on a socket that is there already; it is closed at the end."""
     with listening:
         practice = Practice(world or seeds.new_world(manifest), listening.getsockname()[1])
         config = uvicorn.Config(
-            create(practice),
+            create(practice, links),
             ws="websockets-sansio",
             ws_ping_interval=PINGS_EVERY,
             log_config=None,

@@ -117,6 +117,28 @@ STYLE = Shape(
 )
 _STYLED: dict[str, Check] = {"style": STYLE}
 
+# What Slack itself puts into the texts of people, and takes back: each with what it needs.
+_MENTIONED: dict[str, tuple[str, ...]] = {
+    "attachment_mention": ("url",),
+    "canvas": ("file_id",),
+    "canvas_user_mention": ("user_id",),
+    "citation": ("url",),
+    "file": ("file_id",),
+    "list_record": ("file_id",),
+    "message_mention": ("channel_id", "message_ts"),
+    "salesforce_data_field": ("salesforce_record_id",),
+    "tag": ("text",),
+    "work_object_mention": ("entity_id",),
+    "workflow_mention": ("workflow_id",),
+}
+
+_MENTION: dict[str, Check] = {
+    **dict.fromkeys(("url", "text", "app_id", "function_trigger_id"), string()),
+    "index": whole(),
+    "details": anything,
+    **_STYLED,
+}
+
 INLINE: dict[str, Check] = {
     "text": Shape({"text": string(least=1)}, _STYLED),
     "link": Shape({"url": string(least=1)}, {"text": string(), "unsafe": flag, **_STYLED}),
@@ -134,6 +156,10 @@ INLINE: dict[str, Check] = {
         {"timestamp": whole(), "format": string(least=1)},
         {"url": string(), "fallback": string(), **_STYLED},
     ),
+    **{
+        name: Shape(dict.fromkeys(needed, string(least=1)), _MENTION)
+        for name, needed in _MENTIONED.items()
+    },
 }
 _BORDER: dict[str, Check] = {"border": whole(0, 1)}
 _SECTION = Shape({"elements": listing(typed(INLINE), least=0)})

@@ -71,6 +71,13 @@ def test_no_file_names_somebodys_machine(file: Path) -> None:
     assert f"{ROOT}/" not in text
 
 
+MAY_BE_SKIPPED = {
+    "tests/browser/conftest.py": "Chromium is not on every machine",
+    "tests/support/typescript.py": "Node is not on every machine",
+}
+"""What needs a program that we cannot install for somebody; where CI is set, it fails instead."""
+
+
 @pytest.mark.parametrize("file", sources("tests"), ids=name_of)
 def test_no_test_sleeps_or_is_skipped(file: Path) -> None:
     calls = [
@@ -79,4 +86,7 @@ def test_no_test_sleeps_or_is_skipped(file: Path) -> None:
         if isinstance(node, ast.Call)
     ]
     banned = {"time.sleep", "sleep", "pytest.skip", "pytest.mark.skip", "pytest.mark.skipif"}
+    if name_of(file) in MAY_BE_SKIPPED:
+        assert 'os.environ.get("CI")' in file.read_text()
+        banned -= {"pytest.skip"}
     assert [call for call in calls if call in banned] == []

@@ -159,6 +159,8 @@ MESSAGE_PROBLEMS: list[tuple[str, list[Json], str]] = [
     ("empty card", [{"type": "card"}], "hero_image, title, actions, body"),
     ("a string for a card's title", [{"type": "card", "title": "x"}], "must provide an object"),
     ("long card", [{"type": "card", "body": marked("x" * 201)}], "less than 201 characters"),
+    ("four buttons on a card", [{"type": "card", "title": marked(), "actions": [
+        button(action_id=name) for name in "abcd"]}], "no more than 3 items"),
     ("eleven cards", [{"type": "carousel", "elements": [CARD] * 11}], "no more than 10 items"),
     ("nested container", [{"type": "container", "title": plain(), "child_blocks": [
         SOUND_BLOCKS["container"]]}], "unsupported type: container"),
@@ -206,6 +208,7 @@ VIEW_PROBLEMS: list[tuple[str, Any, str]] = [
     ("chart", modal(chart()),
      "unsupported type: data_visualization [json-pointer:/view/blocks/0/type]"),
     ("markdown", modal(SOUND_BLOCKS["markdown"]), "unsupported type: markdown"),
+    ("long alert", modal({"type": "alert", "text": plain("x" * 201)}), "less than 201"),
     ("two in focus", modal(*[
         asked({"type": "datepicker", "focus_on_load": True}, block_id=name) for name in "ab"]),
      "must be true for one element only"),
@@ -231,6 +234,17 @@ def test_an_alert_and_inputs_are_fine_in_a_modal_and_inputs_need_no_submit_at_ho
     assert check_view(modal(SOUND_BLOCKS["alert"], asked({"type": "datepicker"}))) == []
     home = {"type": "home", "blocks": [asked({"type": "datepicker"})], "title": plain("Home")}
     assert check_view(home) == []
+
+
+def test_what_slack_writes_into_texts_by_itself_is_taken_back() -> None:
+    mentions: list[Json] = [
+        {"type": "file", "file_id": "F1"},
+        {"type": "message_mention", "channel_id": "C1", "message_ts": "1.000001"},
+        {"type": "citation", "url": "https://example.org", "index": 1, "details": {}},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b", "skin_tone": 2},
+    ]
+    assert check_message("x", [rich(*mentions)]) == []
+    assert "missing required field: file_id" in told(check_message("x", [rich({"type": "file"})]))
 
 
 def test_a_message_says_something() -> None:

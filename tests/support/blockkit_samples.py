@@ -144,7 +144,11 @@ SOUND_BLOCKS: dict[str, Json] = {
         "default_collapsed": True,
     },
     "task_card": {"type": "task_card", "task_id": "1", "title": "Look", "status": "pending"},
-    "plan": {"type": "plan", "title": "Plan", "tasks": []},
+    "plan": {
+        "type": "plan",
+        "title": "Plan",
+        "tasks": [{"task_id": "1", "title": "Look", "status": "complete"}],
+    },
     "alert": {"type": "alert", "text": marked(), "level": "warning"},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 from bot.practice.world import World
 
@@ -18,14 +19,14 @@ class Live:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._wake: dict[int, Callable[[], None]] = {}
+        self._listeners: set[Callable[[], object]] = set()
         self._watching = False
 
     async def changes(self) -> AsyncIterator[str]:
         """The latest revision now, and again after every change."""
         changed = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        self._listen(id(changed), lambda: _wake(loop, changed))
+        wake = partial(_wake, asyncio.get_running_loop(), changed)
+        self.listen(wake)
         try:
             yield _event(self._world.revision)
             while True:
@@ -38,28 +39,34 @@ class Live:
                 changed.clear()
                 yield _event(self._world.revision)
         finally:
-            self._forget(id(changed))
+            self.forget(wake)
 
-    def _listen(self, key: int, wake: Callable[[], None]) -> None:
+    def listen(self, wake: Callable[[], object]) -> None:
+        """Call this after every change from now on. It must be quick."""
         with self._world.lock:
-            self._wake[key] = wake
+            self._listeners.add(wake)
             if not self._watching:
                 self._watching = True
-                threading.Thread(target=self._watch, name="practice-page", daemon=True).start()
-
-    def _forget(self, key: int) -> None:
-        with self._world.lock:
-            self._wake.pop(key, None)
-
-    def _watch(self) -> None:
-        """Runs as long as anybody listens."""
-        with self._world.lock:
-            while self._wake:
                 seen = self._world.revision
-                self._world.changed.wait(IDLE)
-                if self._world.revision != seen:
-                    for wake in list(self._wake.values()):
-                        wake()
+                threading.Thread(
+                    target=self._watch, args=(seen,), name="practice-page", daemon=True
+                ).start()
+
+    def forget(self, wake: Callable[[], object]) -> None:
+        """Call this no more."""
+        with self._world.lock:
+            self._listeners.discard(wake)
+
+    def _watch(self, seen: int) -> None:
+        """Runs as long as anybody listens. `seen` is what they knew when the first one began."""
+        with self._world.lock:
+            while self._listeners:
+                if self._world.revision == seen:
+                    self._world.changed.wait(IDLE)
+                    continue
+                seen = self._world.revision
+                for wake in list(self._listeners):
+                    wake()
             self._watching = False
 
 

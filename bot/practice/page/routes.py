@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +53,8 @@ NOBODY = "There is nobody of this id."
 NEWEST_ENTRIES = 200
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Link = tuple[str, str]
+"""Words and an address: a way from the page to something else that runs beside practice Slack."""
 
 
 class Entries(Protocol):
@@ -62,8 +64,11 @@ class Entries(Protocol):
         """What was noted after a number."""
 
 
-def routes(world: World, interactions: Interactions, journal: Entries) -> list[BaseRoute]:
+def routes(
+    world: World, interactions: Interactions, journal: Entries, links: Sequence[Link] = ()
+) -> list[BaseRoute]:
     """Everything that the page consists of, to be mounted at `/`."""
+    shown = [{"label": label, "href": href} for label, href in links]
     reading, live = Reading(world), Live(world)
     doings = Doings(world, interactions, reading)
 
@@ -73,7 +78,9 @@ def routes(world: World, interactions: Interactions, journal: Entries) -> list[B
             return user
         channel, limit = request.query_params.get("channel"), _limit(request)
         return await run_in_threadpool(
-            lambda: _json(seen_by(world, user, reading, channel=channel, limit=limit))
+            lambda: _json(
+                seen_by(world, user, reading, channel=channel, limit=limit) | {"links": shown}
+            )
         )
 
     async def do(request: Request) -> Response:
@@ -92,7 +99,7 @@ def routes(world: World, interactions: Interactions, journal: Entries) -> list[B
         return StreamingResponse(live.changes(), media_type="text/event-stream", headers=HEADERS)
 
     async def people(_: Request) -> Response:
-        return _json({"app": world.app.name, "teams": personas(world)})
+        return _json({"app": world.app.name, "teams": personas(world), "links": shown})
 
     async def entries(request: Request) -> Response:
         after = request.query_params.get("after", "")

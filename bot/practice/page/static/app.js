@@ -2,6 +2,7 @@
 
 import { act, fetchState, Refused } from "/page/api.js";
 import { el } from "/page/dom.js";
+import { showLinks } from "/page/links.js";
 import { follow } from "/page/live.js";
 import { announce, calm, problem } from "/page/notices.js";
 import { drawRoom } from "/page/room.js";
@@ -18,6 +19,7 @@ const heard = new Map();
 function draw(how = {}) {
   const { state } = session;
   document.getElementById("me").replaceChildren(el("b", {}, state.me.real_name), el("span", { class: "quiet" }, ` ${state.me.role}`));
+  showLinks(state.links);
   drawSidebar();
   drawRoom(how);
   drawThread(how);

@@ -2,6 +2,7 @@
 
 import { read } from "/page/api.js";
 import { el } from "/page/dom.js";
+import { showLinks } from "/page/links.js";
 
 const box = document.getElementById("people");
 
@@ -23,3 +24,4 @@ function section(team, app) {
 const found = await read("/page/people");
 box.replaceChildren(...found.teams.map((team) => section(team, found.app)));
 box.setAttribute("aria-busy", "false");
+showLinks(found.links);
