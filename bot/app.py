@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.acting import for_our_workspace
 from bot.context import Bot, open_bot
 from bot.delivery import Delivery
 from bot.listening import Listening
@@ -57,6 +58,7 @@ def build_slack(system: System, clock: Callable[[], datetime] = now) -> SlackApp
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         client=workspaces.answering_client(),
         # The token is known here, so that no message waits for Slack to confirm it.
+        before_authorize=for_our_workspace,
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
@@ -82,7 +84,8 @@ def _check_place(system: System) -> None:
 
 
 def _quiet() -> logging.Logger:
-    """Bolt logs whole bodies at INFO, as where a signature is refused (measured): none of that."""
+    """Bolt logs whole bodies at INFO, as where a signature is refused (measured), and warns of
+    settings that it finds by itself and that we do not use: none of that."""
     logger = logging.getLogger("doubleloop.bot.bolt")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger

@@ -57,6 +57,10 @@ class Channels:
         """All open channels in a workspace that are for something."""
         return self._find("team_id = %s AND closed_at IS NULL", (team,))
 
+    def all_open(self) -> list[LinkedChannel]:
+        """All open channels that are for something, in every workspace."""
+        return self._find("closed_at IS NULL", ())
+
     def close(self, team: str, channel: str, now: datetime) -> None:
         """Post nothing there any more: it was archived, or the bot had to leave."""
         self._run(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from bot.telling import Telling
 from bot.upkeep import look_after
 from service.domain.errors import Unavailable
 from service.recorder import CHANNEL
+
+logger = logging.getLogger("doubleloop.bot")
 
 DELIVERY_LOCK = 6_102_020_010
 IDLE_SECONDS = 0.25
@@ -99,7 +102,14 @@ class Delivery:
 
     def _send(self, post: Post) -> None:
         self._spoke_at[post.pace] = self._bot.clock()
-        self._sender.send(post)
+        try:
+            self._sender.send(post)
+        except (psycopg.Error, Unavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - one post must not silence all the others
+            # Of the error only its kind is kept: its text could hold somebody's words.
+            logger.error("A %s message met %s and was put aside.", post.kind, type(error).__name__)
+            self._bot.posts.give_up(post, type(error).__name__)
 
     def _takes_lead(self, connection: Connection[Any]) -> bool:
         while not self._stopping.is_set():

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
+import psycopg
 from eventsourcing.utils import get_topic
 
 from bot.context import Bot
 from bot.posts import Want
 from bot.telling import Telling
 from service.domain.base import Event
+from service.domain.errors import Unavailable
 from service.domain.person import Person
 from service.projections.runner import progress_of
 from service.recorder import read_log
 
 EVENTS_PER_STEP = 500
+logger = logging.getLogger("doubleloop.bot")
 
 
 class Following:
@@ -73,8 +77,17 @@ class Following:
             want
             for telling in self._tellings
             if isinstance(event, telling.FOLLOWS)
-            for want in telling.wants(self._bot, event)
+            for want in self._wants_of(telling, event)
         ]
+
+    def _wants_of(self, telling: Telling, event: Event) -> list[Want]:
+        try:
+            return list(telling.wants(self._bot, event))
+        except (psycopg.Error, Unavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - one fact must not silence all that follow
+            logger.error("%s: whom to tell of a fact met %s.", telling.KIND, type(error).__name__)
+            return []
 
 
 def forget(bot: Bot, person: UUID) -> None:

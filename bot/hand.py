@@ -42,9 +42,16 @@ class Hand:
             self.client.views_open(trigger_id=trigger_id, view=view)
 
     def update(self, view: Json) -> None:
-        """Show another view in place of the one in which somebody clicked."""
-        if self._view is not None:
+        """Show another view in place of the one in which somebody clicked, if it is still there
+        as it was: where a later click was quicker, that one's view stays.
+        """
+        if self._view is None:
+            return
+        try:
             self.client.views_update(view_id=self._view.id, hash=self._view.hash, view=view)
+        except SlackApiError as error:
+            if error.response.get("error") not in ("hash_conflict", "not_found"):
+                raise
 
     def tell(self, text: str, blocks: list[Json] | None = None) -> None:
         """Tell only the person who asked. Where Slack gives no way to, nothing is said."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
+from urllib.error import URLError
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.context import BoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import parsing
 from bot.context import Bot
@@ -26,11 +28,16 @@ from bot.payloads import (
     Who,
 )
 from bot.refusals import NotForNow, sentence_of
+from bot.words import say
 from service.domain.errors import DoubleLoopError, Unavailable
 
 T = TypeVar("T")
 Answer = dict[str, Any] | None
 """What a sent-off modal is answered with: `response_action` and so on; None closes it."""
+
+SERVER_ERROR = 500
+PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
+"""Slack's ways of saying that it is in trouble itself."""
 
 logger = logging.getLogger("doubleloop.bot")
 
@@ -137,6 +144,9 @@ class Listening:
             do()
         except DoubleLoopError as error:
             hand.tell(sentence_of(error))
+        except SlackApiError as error:  # As where a modal was asked for too long ago.
+            logger.warning("Slack refused what somebody asked for (%s).", _code(error))
+            hand.tell(say("refused.again"))
 
     def _failed(self, error: Exception, request: BoltRequest) -> BoltResponse:
         """The one place where what went wrong becomes Slack's status: unknown shapes are counted
@@ -149,9 +159,24 @@ class Listening:
             return BoltResponse(status=503)
         if isinstance(error, DoubleLoopError | NotForNow):
             return BoltResponse(status=200)
+        if isinstance(error, SlackApiError) and not _may_pass(error):
+            logger.warning("Slack refused what a %s payload led to (%s).", kind, _code(error))
+            return BoltResponse(status=200)
+        if isinstance(error, SlackClientError | URLError | TimeoutError | ConnectionError):
+            logger.warning("Slack did not answer a %s payload's call.", kind)
+            return BoltResponse(status=503)
         # The error's own text may hold somebody's words, so only its kind is logged.
         logger.error("A %s payload met %s.", kind, type(error).__name__, exc_info=None)
         return BoltResponse(status=500)
+
+
+def _code(error: SlackApiError) -> str:
+    return str(error.response.get("error") or error.response.status_code)
+
+
+def _may_pass(error: SlackApiError) -> bool:
+    """True where Slack may say yes if it is asked later."""
+    return _code(error) in PASSING or error.response.status_code >= SERVER_ERROR
 
 
 def refused(view: OpenView, sentence: str, field: str | None = None) -> dict[str, Any]:

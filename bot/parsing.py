@@ -24,6 +24,16 @@ def who(context: BoltContext) -> p.Who:
     )
 
 
+def is_sound(body: Json) -> bool:
+    """True where a body has the shape that Bolt takes for granted when it looks for listeners."""
+    kind, view = body.get("type"), _dict(body.get("view"))
+    if kind == "event_callback":
+        return isinstance(body.get("event"), Mapping)
+    if kind == "block_actions":
+        return "action_id" in _dict(next(iter(_list(body.get("actions"))), None))
+    return kind not in ("view_submission", "view_closed") or bool(view.get("type"))
+
+
 def click(body: Json, context: BoltContext) -> p.Click:
     """A `block_actions` payload: Slack sends one action at a time."""
     action = _dict(_first(body.get("actions")))
@@ -96,8 +106,10 @@ def edited(body: Json, context: BoltContext) -> p.Edited:
         who=_event_author(original, context),
         channel=event.get("channel"),
         ts=event.get("deleted_ts") or original.get("ts"),
+        thread_ts=original.get("thread_ts"),
         text=None if was_taken_back else now.get("text"),
-        at=_dict(now.get("edited")).get("ts") or event.get("event_ts") or event.get("ts"),
+        # `edited.ts` knows only whole seconds, and somebody may change their words twice in one.
+        at=event.get("event_ts") or event.get("ts") or _dict(now.get("edited")).get("ts"),
     )
 
 

@@ -103,6 +103,7 @@ class Edited(Payload):
     who: Who
     channel: Id
     ts: Ts
+    thread_ts: Ts | None = None
     text: str | None
     """The new words; None where it was taken back."""
     at: Ts

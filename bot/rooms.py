@@ -10,11 +10,15 @@ from bot.listeners import (
     concern,
     consent,
     decide,
+    home,
     lifecycle,
+    mine,
     others,
+    place,
     question,
     reflect,
     replies,
+    rights,
     saved,
     setup,
     triage,
@@ -26,6 +30,8 @@ from bot.telling import concern_read as tell_concern_read
 from bot.telling import concern_waits as tell_concern_waits
 from bot.telling import consent as tell_consent
 from bot.telling import decision as tell_decision
+from bot.telling import held_about as tell_held_about
+from bot.telling import home as tell_home
 from bot.telling import question as tell_question
 from bot.telling import saved as tell_saved
 from bot.telling import setup as tell_setup
@@ -47,6 +53,10 @@ LISTENERS: tuple[ModuleType, ...] = (
     setup,
     lifecycle,
     others,
+    home,
+    place,
+    mine,
+    rights,
 )
 """Each registers what it listens for."""
 
@@ -61,5 +71,7 @@ TELLINGS: tuple[Telling, ...] = (
     tell_decision,
     tell_setup,
     tell_shared,
+    tell_home,
+    tell_held_about,
 )
 """Each is one kind of message."""

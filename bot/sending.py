@@ -90,7 +90,10 @@ class Sender:
         now = self._bot.clock()
         if isinstance(content, Home):
             client.views_publish(user_id=post.address.user, view=content.view)
-            self._bot.posts.told(post, None, None, now)
+            if content.is_last:
+                self._bot.posts.drop(post)
+            else:
+                self._bot.posts.told(post, None, None, now)
             return
         if isinstance(content, Document):
             self._hand_over(client, post, content)

@@ -131,6 +131,16 @@ class EventLog(Application[UUID]):
             ).fetchone()
         return 0 if row is None or row[0] is None else int(row[0])
 
+    def positions_of(self, id: UUID) -> list[int]:
+        """Where in the log each event of a stream stands, in the order of the stream."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT notification_id FROM log.doubleloop_events WHERE originator_id = %s "
+                "ORDER BY originator_version",
+                (id,),
+            )
+            return [int(row[0]) for row in rows]
+
     def append(
         self,
         aggregates: Iterable[Aggregate],

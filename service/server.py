@@ -19,11 +19,12 @@ from service.api import routes as api
 from service.api.limits import BodyLimit
 from service.bootstrap import System
 from service.policy import Actor
+from service.web import news
 from service.web.downloads import router as downloads_router
 from service.web.form_routes import router as forms_router
 from service.web.loop_routes import loop_router
 from service.web.pages import router as pages_router
-from service.web.render import POLICY, STATIC, Pages
+from service.web.render import POLICY, STATIC, Pages, Routes
 from service.web.sessions import Sessions
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -42,9 +43,10 @@ def create_app(
     visitor: Actor | None = None,
     clock: Callable[[], datetime] = now,
     more: Sequence[APIRouter] = (),
+    beside: Sequence[tuple[str, str]] = (),
 ) -> FastAPI:
     """Everything that answers HTTP. `visitor` is who comes without signing in (demo only)."""
-    pages = Pages()
+    pages = Pages(Routes(beside=tuple(beside)))
     sessions = Sessions(system.access, system.settings.address, clock, visitor)
     app = FastAPI(
         title="doubleloop",
@@ -56,6 +58,7 @@ def create_app(
     app.include_router(api.router(system, clock))
     app.include_router(health.router(system))
     app.include_router(pages_router(system, sessions, pages, clock))
+    app.include_router(news.router(system, sessions))
     app.include_router(loop_router(system, sessions, pages, clock))
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
     app.include_router(downloads_router(system, sessions, clock))

@@ -15,13 +15,12 @@ from bot.listening import Listening
 from bot.payloads import Edited, Json, Line, Who
 from bot.refusals import NotForNow, sentence_of
 from bot.sources import Source, Where
-from service.application.commands import (
-    AmendReflection,
-    WithdrawReflection,
-)
+from bot.telling.saved import newest_words
+from service.application.commands import AmendReflection, ChangeScope, WithdrawReflection
 from service.application.desk import Request
 from service.domain.errors import Gone
-from service.domain.vocabulary import Channel
+from service.domain.identifying import found_in
+from service.domain.vocabulary import Channel, Scope
 from service.policy import Actor
 
 CHANGED = frozenset({"message_changed", "message_deleted"})
@@ -39,9 +38,16 @@ def _parsed(body: Json, context: BoltContext) -> Line | Edited | None:
     if subtype in CHANGED:
         before = event.get("previous_message") or event.get("message") or {}
         is_ours = bool(before.get("bot_id")) or not before.get("user")
-        return None if is_ours else parsing.edited(body, context)
+        return None if is_ours or _says_the_same(event) else parsing.edited(body, context)
     is_somebodys = subtype in SOMEBODYS and not event.get("bot_id") and event.get("user")
     return parsing.line(body, context) if is_somebodys else None
+
+
+def _says_the_same(event: Json) -> bool:
+    """True where Slack changed something beside the words, such as the preview of a link."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    is_there = event.get("subtype") == "message_changed" and now.get("subtype") != "tombstone"
+    return bool(is_there and before and now.get("text") == before.get("text"))
 
 
 def heard(bot: Bot, found: Line | Edited | None, hand: Hand) -> None:
@@ -93,16 +99,43 @@ def _follow(bot: Bot, source: Source, edited: Edited, request: Request) -> None:
     if edited.text is None:
         bot.system.capture.withdraw_reflection(place, reference, WithdrawReflection(), request)
     elif edited.text.strip():
-        amendment = AmendReflection(text=keepable(edited.text))
+        words = keepable(edited.text)
+        _narrow(bot, source, words, request)
+        amendment = AmendReflection(text=words)
         bot.system.capture.amend_reflection(place, reference, amendment, request)
         bot.sources.note_edit(edited.who.installed, edited.channel, edited.ts, edited.at)
 
 
+def _narrow(bot: Bot, source: Source, words: str, request: Request) -> None:
+    """What an edit brings in may tell who somebody is: then fewer see it until they are asked."""
+    today, (before, _) = request.now.date(), newest_words(bot, source.reflection_id)
+    if found_in(words, today) - found_in(before, today):
+        bot.system.capture.change_scope(
+            source.place_id,
+            str(source.reflection_id),
+            ChangeScope(scope=Scope.AUTHOR_AND_LP),
+            request.part("scope"),
+        )
+
+
 def _came_before_its_message(bot: Bot, edited: Edited) -> None:
-    """Slack may tell of an edit before it tells of the message; both become one reflection."""
+    """Slack may tell of an edit before it tells of the message; both become one reflection. What
+    was an answer is answered anew."""
     if edited.text and edited.text.strip() and edited.channel.startswith("D"):
-        where = Where(edited.who.installed, edited.channel, edited.ts, None, edited.who.user)
-        record_words(bot, bot.identity.visitor(edited.who), edited.text, where)
+        visitor = bot.identity.visitor(edited.who)
+        where = Where(
+            edited.who.installed, edited.channel, edited.ts, edited.thread_ts, edited.who.user
+        )
+        line = Line(
+            who=edited.who,
+            channel=edited.channel,
+            ts=edited.ts,
+            thread_ts=edited.thread_ts,
+            text=edited.text,
+        )
+        if question.answers(bot, visitor, line, edited.at):
+            return
+        record_words(bot, visitor, edited.text, where)
         bot.sources.note_edit(where.team, where.channel, where.ts, edited.at)
 
 

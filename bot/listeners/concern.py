@@ -12,7 +12,7 @@ from bot.listeners.reflect import Kept, carried, opened_for
 from bot.listening import Answer, Listening, refused
 from bot.payloads import Click, Submission, Unreadable
 from bot.telling import concern as telling
-from bot.telling import concern_read
+from bot.telling import concern_read, home
 from bot.views import concern as view
 from bot.words import say
 from service.application.commands import RaiseConcern
@@ -89,7 +89,7 @@ def close(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
     place = bot.system.desk.place(bot.system.care.case(case_id, person).place_id)
     visitor = bot.identity.in_place(click.who, person, place)
     bot.system.care.close(case_id, visitor.actor, now)
-    bot.posts.refresh(telling.KIND, case_id, now)
+    _show(bot, case_id)
 
 
 def was_read(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
@@ -99,8 +99,15 @@ def was_read(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     now = bot.clock()
     case = bot.system.care.seen(case_id, visitor.actor, now)
     bot.posts.want(concern_read.wants_for(bot, case_id, case.place_id), 0, now)
-    bot.posts.refresh(telling.KIND, case_id, now)
+    _show(bot, case_id)
     return None
+
+
+def _show(bot: Bot, case_id: UUID) -> None:
+    """Have its messages, and the Homes of those who may read it, show how it stands."""
+    bot.posts.refresh(telling.KIND, case_id, bot.clock())
+    for person in bot.system.care.routed_to(case_id):
+        home.refresh(bot, person)
 
 
 def _how_to_reach(bot: Bot, raiser: UUID | None) -> str | None:

@@ -15,6 +15,7 @@ from bot.parsing import reacted
 from bot.payloads import Click, MessageShortcut, Reacted, Unreadable, Who
 from bot.sources import Where
 from bot.telling import consent as telling
+from bot.telling import home
 from bot.views import consent as view
 from bot.words import say
 from service.domain.vocabulary import Scope
@@ -65,10 +66,17 @@ def keep_or_ask(bot: Bot, asker: Who, author_team: str, where: Where, text: str,
     if (asker.team, asker.user) == (author_team, where.user):
         record_words(bot, visitor, text, where)
         return say("consent.own_kept")
+    if author_team != where.team and not _are_others_welcome(bot, where):
+        return say("consent.from_elsewhere")
     ask = _ask(bot, visitor, author_team, where, keepable(text), hand)
-    if bot.asks.ask(ask):
-        _put(bot, ask, author_team, hand)
+    is_new = bot.asks.ask(ask)
+    _put(bot, ask, author_team, hand, is_new=is_new)
     return say("consent.asked")
+
+
+def _are_others_welcome(bot: Bot, where: Where) -> bool:
+    linked = bot.channels.of(where.team, where.channel)
+    return linked is not None and linked.welcomes_others
 
 
 def _ask(bot: Bot, visitor: Visitor, author_team: str, where: Where, words: str, hand: Hand) -> Ask:
@@ -86,11 +94,15 @@ def _ask(bot: Bot, visitor: Visitor, author_team: str, where: Where, words: str,
     )
 
 
-def _put(bot: Bot, ask: Ask, author_team: str, hand: Hand) -> None:
+def _put(bot: Bot, ask: Ask, author_team: str, hand: Hand, *, is_new: bool) -> None:
     """Ask in direct messages; somebody of another workspace where the words stand, for there the
     bot has no direct messages with them."""
     if author_team == ask.where.team:
+        # Also where it was asked before, for that may have broken off here. Twice is once.
         bot.posts.want([telling.want_of(ask)], 0, bot.clock())
+        home.refresh(bot, ask.author_id)
+        return
+    if not is_new:
         return
     place = bot.identity.name_of(ask.place_id)
     text, blocks = view.message(ask.id, ask.asker_name, place, ask.words)
@@ -117,6 +129,7 @@ def declined(bot: Bot, click: Click, hand: Hand) -> None:
     ask = asked_of(bot, click)
     if ask is not None:
         bot.asks.answered(ask.id, bot.clock(), is_kept=False)
+        home.refresh(bot, ask.author_id)
         _show_answer(bot, ask, hand, say("consent.not_kept"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,16 +11,10 @@ from slack_bolt.context import BoltContext
 from bot import parsing
 from bot.context import Bot
 from bot.hand import Hand
-from bot.identity import slack_name
+from bot.listeners.others import ask_about_others, no_longer_shared
 from bot.listeners.setup import introduce
 from bot.listening import Listening
-from bot.payloads import Click, Json, Moved, Unreadable, Who
-from bot.posts import Address, Want
-from bot.refusals import sentence_of
-from bot.telling import setup as tell_setup
-from bot.telling import shared as tell_shared
-from service.domain.errors import NotAllowed
-from service.domain.vocabulary import PlaceRole
+from bot.payloads import Json, Moved, Unreadable, Who
 
 SLACKS_SECOND = timedelta(seconds=1)
 """Slack tells the moment of an event without its fraction."""
@@ -74,8 +69,6 @@ def register(on: Listening) -> None:
     on.event("channel_id_changed", _told, got_another_id)
     on.event("channel_shared", _told, shared)
     on.event("channel_unshared", _told, unshared)
-    on.click("shared.welcome", lambda bot, click, hand: welcome(bot, click, hand, is_yes=True))
-    on.click("shared.unwelcome", lambda bot, click, hand: welcome(bot, click, hand, is_yes=False))
 
 
 def ended(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
@@ -148,44 +141,12 @@ def shared(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
 def unshared(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
     """One organisation less; where it was the last, the question is gone."""
     if not told.stays_shared:
-        bot.channels.note_shared(told.team, told.channel, is_shared=False)
-        about = tell_setup.about(told.team, told.channel)
-        bot.posts.refresh(tell_shared.KIND, about, bot.clock())
-
-
-def ask_about_others(bot: Bot, team: str, channel: str) -> None:
-    """Listen to nobody from elsewhere there, until a coordinator says otherwise."""
-    linked, now = bot.channels.of(team, channel), bot.clock()
-    if linked is None:
-        return
-    bot.channels.note_shared(team, channel, is_shared=True)
-    about = tell_setup.about(team, channel)
-    asked = [
-        Want(tell_shared.KIND, about, linked.place_id, Address(team, user=user), person)
-        for person, roles in bot.system.places.remembered_roles(linked.place_id).items()
-        if PlaceRole.COORDINATOR in roles
-        for at, user in bot.identity.slack_of(person)
-        if at == team
-    ]
-    bot.posts.want(asked, 0, now)
-    bot.posts.refresh(tell_shared.KIND, about, now)
-
-
-def welcome(bot: Bot, click: Click, hand: Hand, *, is_yes: bool) -> None:
-    """A coordinator says whether people of other organisations take part there."""
-    team, channel = click.who.installed, click.value or ""
-    linked, person = bot.channels.of(team, channel), bot.identity.known(click.who)
-    roles = bot.system.places.remembered_roles(linked.place_id) if linked is not None else {}
-    if person is None or PlaceRole.COORDINATOR not in roles.get(person, ()):
-        hand.tell(sentence_of(NotAllowed()))
-        return
-    bot.channels.welcome_others(team, channel, welcome=is_yes)
-    bot.posts.refresh(tell_shared.KIND, tell_setup.about(team, channel), bot.clock())
+        no_longer_shared(bot, told.team, told.channel)
 
 
 def _told(body: Json, context: BoltContext) -> Told:
     event = body.get("event") or {}
-    ours = next(iter(body.get("authorizations") or [{}]), {}) or {}
+    ours = _authorized(body)
     at = body.get("event_time")
     return Told(
         kind=str(event.get("type")),
@@ -198,4 +159,8 @@ def _told(body: Json, context: BoltContext) -> Told:
     )
 
 
-__all__ = ["ask_about_others", "register", "slack_name"]
+def _authorized(body: Json) -> Json:
+    """As whom the event was heard."""
+    given = body.get("authorizations")
+    first = given[0] if isinstance(given, list) and given else None
+    return first if isinstance(first, Mapping) else {}

@@ -51,8 +51,9 @@ def answered(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     return None
 
 
-def answers(bot: Bot, visitor: Visitor, line: Line) -> bool:
-    """Take a reply to a question as its answer; False where it replies to none."""
+def answers(bot: Bot, visitor: Visitor, line: Line, edited_at: str = "") -> bool:
+    """Take a reply to a question as its answer, or as a newer one where it was edited; False
+    where it replies to none."""
     if line.thread_ts is None:
         return False
     post = bot.posts.at(line.who.installed, line.channel, line.thread_ts)
@@ -61,7 +62,7 @@ def answers(bot: Bot, visitor: Visitor, line: Line) -> bool:
     found = asked_of(bot, visitor.person, post.place_id, post.about)
     if found is None:
         return False
-    key = bot.system.keys.keyed(f"slack:answer:{line.channel}:{line.ts}")
+    key = bot.system.keys.keyed(f"slack:answer:{line.channel}:{line.ts}{edited_at}")
     _answer(bot, visitor, found[0].entry.id, str(post.about), keepable(line.text), key)
     return True
 

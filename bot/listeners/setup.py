@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.error import URLError
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import PROVIDER, slack_name
+from bot.listeners.others import ask_about_others
 from bot.listening import Answer, Listening, refused
 from bot.payloads import Click, OpenView, Submission, Unreadable, Who
 from bot.posts import Address, Want
@@ -82,19 +83,25 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
         return answer
     if linked is not None and linked.place_id != place:
         return refused(sent.view, say("setup.done_before"), "coordinator")
-    if place not in _looked_after(bot, who) and not may_set_up(bot, who, hand):
+    theirs = _looked_after(bot, who)
+    may = may_set_up(bot, who, hand) if _is_new(values) else _is_in_charge(bot, who, hand)
+    if place not in theirs and not may:
         return refused(sent.view, say("setup.not_you"), "coordinator")
     chosen = {role: str(values[role]) for role in PlaceRole if values.get(role)}
-    if missing := [role for role in PlaceRole if role not in chosen and _is_needed(values)]:
+    # In a place that is there already, somebody may have been named for it before.
+    if _is_new(values) and (missing := [role for role in PlaceRole if role not in chosen]):
         return refused(sent.view, say("setup.choose_somebody"), missing[0])
+    if not (_is_new(values) or place in theirs) and _has_coordinator(bot, place):
+        # The field for the coordinator was filled in beforehand with who sets it up.
+        prefilled = (PlaceRole.COORDINATOR, who.user)
+        chosen = {role: user for role, user in chosen.items() if (role, user) != prefilled}
+        if chosen:
+            return refused(sent.view, say("setup.not_yours_to_name"), next(iter(chosen)))
     known = _opened(bot, place, values, request)
     _give_roles(bot, who, known, chosen, request)
     bot.channels.link(who.installed, channel, known.id, "place", bot.clock())
     introduce(bot, who.installed, channel)
     if _is_shared(hand, channel):
-        # Here and not above: the lifecycle's room needs this one.
-        from bot.listeners.lifecycle import ask_about_others
-
         ask_about_others(bot, who.installed, channel)
     return None
 
@@ -103,10 +110,7 @@ def may_set_up(bot: Bot, who: Who, hand: Hand) -> bool:
     """The person who installed the app, a coordinator, or an admin of the workspace."""
     if who.is_from_elsewhere:
         return False
-    installed = bot.installations.of(who.installed, who.enterprise).installation
-    if installed is not None and installed.user_id == who.user:
-        return True
-    return bool(_looked_after(bot, who)) or _is_admin(hand, who)
+    return bool(_looked_after(bot, who)) or _is_in_charge(bot, who, hand)
 
 
 def places_of(bot: Bot, who: Who) -> list[UUID]:
@@ -114,9 +118,26 @@ def places_of(bot: Bot, who: Who) -> list[UUID]:
     workspace takes part in already."""
     places = set(_looked_after(bot, who))
     places |= {one.place_id for one in bot.channels.in_team(who.installed)}
-    if bot.system.settings.slack_place is not None:
-        places.add(bot.system.desk.place(bot.system.settings.slack_place).id)
+    settings = bot.system.settings
+    # Where several workspaces install the app, this one need have nothing to do with it.
+    if settings.slack_place is not None and settings.slack_client_id is None:
+        places.add(bot.system.desk.place(settings.slack_place).id)
     return sorted(places, key=bot.identity.name_of)
+
+
+def _is_in_charge(bot: Bot, who: Who, hand: Hand) -> bool:
+    """The person who installed the app, or an admin of the workspace."""
+    if who.is_from_elsewhere:
+        return False
+    installed = bot.installations.of(who.installed, who.enterprise).installation
+    is_installer = installed is not None and installed.user_id == who.user
+    return is_installer or _is_admin(hand, who)
+
+
+def _has_coordinator(bot: Bot, place: UUID) -> bool:
+    """True where it is a coordinator's to name people, and nobody else's."""
+    roles = bot.system.places.remembered_roles(place).values()
+    return any(PlaceRole.COORDINATOR in some for some in roles)
 
 
 def _looked_after(bot: Bot, who: Who) -> list[UUID]:
@@ -142,7 +163,7 @@ def _is_admin(hand: Hand, who: Who) -> bool:
 def _is_shared(hand: Hand, channel: str) -> bool:
     try:
         told = _quick(hand).conversations_info(channel=channel).get("channel") or {}
-    except (SlackApiError, SlackClientError, URLError, TimeoutError, ConnectionError):
+    except (SlackClientError, URLError, TimeoutError, ConnectionError):
         return False
     return bool(told.get("is_ext_shared"))
 
@@ -156,8 +177,9 @@ def _place(bot: Bot, sent: Submission, request: Request) -> tuple[UUID | None, A
     """Which place was chosen; or what to say, where it cannot be that one."""
     values = sent.view.values
     if not _is_new(values):
-        chosen = next((p for p in places_of(bot, sent.who) if str(p) == values["place"]), None)
-        return chosen, refused(sent.view, say("refused.not_found"), "place")
+        theirs = {str(place): place for place in places_of(bot, sent.who)}
+        not_theirs = refused(sent.view, say("refused.not_found"), "place")
+        return theirs.get(str(values["place"])), not_theirs
     try:
         place = Place.id_for(JoinPlace(place=str(values.get("name") or "")).place)
     except ValidationError:
@@ -203,11 +225,6 @@ def _is_new(values: Mapping[str, object]) -> bool:
     return values.get("place") in (None, view.NEW)
 
 
-def _is_needed(values: Mapping[str, object]) -> bool:
-    """In a place that is there already somebody may have been named for it before."""
-    return _is_new(values)
-
-
 def _carried(opened: OpenView) -> Kept:
     try:
         return Kept.model_validate_json(opened.private_metadata)
@@ -217,6 +234,3 @@ def _carried(opened: OpenView) -> Kept:
 
 def _key(opened: OpenView) -> str:
     return f"slack:view:{opened.id}"
-
-
-__all__ = ["Sequence", "introduce", "may_set_up", "places_of", "register"]

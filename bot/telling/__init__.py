@@ -23,9 +23,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Home:
-    """What somebody's App Home shows."""
+    """What somebody's App Home shows; `is_last` where nothing more will ever be shown there."""
 
     view: Json
+    is_last: bool = False
 
 
 @dataclass(frozen=True)

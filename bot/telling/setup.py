@@ -26,7 +26,7 @@ def about(team: str, channel: str) -> UUID:
 def wants(bot: Bot, event: Event) -> Iterable[Want]:
     """Where it was said who reads, that is brought up to date."""
     for purpose in ("place", "triage"):
-        for linked in bot.channels.for_place(event.originator_id, purpose):  # type: ignore[arg-type]
+        for linked in bot.channels.for_place(event.originator_id, purpose):
             this = about(linked.team_id, linked.channel_id)
             if bot.posts.about(KIND, this):
                 address = Address(linked.team_id, linked.channel_id)

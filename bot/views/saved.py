@@ -135,6 +135,7 @@ def _what_can_be_done(saved: Saved) -> Json:
     return b.actions(
         b.button(say("saved.change"), "saved.change", saved.id),
         b.button(say(name), name, saved.id),
+        b.button(say("saved.decision"), "saved.decision", saved.id),
         b.button(say("saved.remove"), "saved.remove", saved.id, confirm=confirm),
         b.button(say("safety.concern"), "concern.open", saved.id),
         block_id="saved",

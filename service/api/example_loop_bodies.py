@@ -48,6 +48,7 @@ SENSE: dict[type[BaseModel], dict[str, Any]] = {
         "session": "HV-S1",
         "dissent": "The desk's lead thinks that most simply forgot.",
     },
+    loop.JoinInsight: {"reflections": ["HV-0161"], "fits": True},
 }
 
 BELIEFS: dict[type[BaseModel], dict[str, Any]] = {

@@ -252,6 +252,7 @@ INSIGHT: dict[str, Any] = {
     "tests": [{"on": "2026-03-18", "result": "endorsed", "dissent": None}],
     "cites": [REFLECTION_ID],
     "against": [],
+    "joined": [{"on": "2026-03-19", "position": 168, "fits": True, "reflections": [REFLECTION_ID]}],
     "behaviours": ["POW-2"],
     "building_blocks": [],
     "proposed_on": "2026-03-16",

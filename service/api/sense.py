@@ -1,4 +1,4 @@
-"""Writing about sense: sessions held, expectations stated, insights proposed and tested."""
+"""Writing about sense: sessions held, expectations stated, insights proposed, tested and joined."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from service.api.deps import InsightName, PlaceHere, Writes
 from service.api.documented import writes
 from service.application.loop_commands import (
     HoldSession,
+    JoinInsight,
     ProposeInsight,
     PutInsightToTest,
     StateExpectation,
@@ -46,3 +47,15 @@ def test_insight(
     """Say how others see it. Who sees it otherwise stays on record."""
     sense = write.system.sense
     return write.done(sense.test_insight(place.id, insight, body, write.request))
+
+
+@router.post(f"{ONE}/reflections", **writes(JoinInsight))
+def join_insight(
+    place: PlaceHere, insight: InsightName, body: JoinInsight, write: Writes
+) -> Written:
+    """Join what people noticed to it: what shows it too, or with `fits` false what does not fit.
+
+    It counts for what cites the insight from now on, and for nothing that cited it before.
+    """
+    sense = write.system.sense
+    return write.done(sense.join_insight(place.id, insight, body, write.request))

@@ -211,17 +211,20 @@ class Decisions:
 
     def _fed_by(self, decision_id: UUID) -> tuple[UUID, ...]:
         """The reflections whose people are owed an answer: cited by it, or against its beliefs."""
-        events = list(self._desk.log.events.get(decision_id))
-        taken = next((event for event in events if isinstance(event, Decision.Taken)), None)
-        if taken is None:
-            return ()
-        evidence = list(taken.cites)
+        decided = self._facts_of(decision_id)
+        for fact in decided:
+            if isinstance(fact.event, Decision.Taken):
+                return self._fed_by_what_is_cited(fact, fact.event)
+        return ()
+
+    def _fed_by_what_is_cited(self, decided: Fact, taken: Decision.Taken) -> tuple[UUID, ...]:
+        evidence = decided.citing(taken.cites)
         for cited in taken.rests_on:
-            for event in self._desk.log.events.get(cited.assumption_id):
-                if isinstance(event, Assumption.Challenged):
-                    evidence += event.evidence
-        facts = [event for id in dict.fromkeys(evidence) for event in self._stream_of(id)]
-        history = History.of(Fact(n, event) for n, event in enumerate(facts))
+            for fact in self._facts_of(cited.assumption_id):
+                if isinstance(fact.event, Assumption.Challenged):
+                    evidence += fact.citing(fact.event.evidence)
+        ids = dict.fromkeys(cited.id for cited in evidence)
+        history = History.of(fact for id in ids for fact in self._stream_of(id))
         fed = [one.originator_id for one in history.reflections_in(evidence)]
         still_there = self._desk.keys.sealers(fed)  # Not those of people who were erased.
         return tuple(
@@ -230,12 +233,19 @@ class Decisions:
             if id in still_there and self._desk.load(Reflection, id).state not in GONE
         )
 
-    def _stream_of(self, id: UUID) -> list[Event]:
-        events = [event for event in self._desk.log.events.get(id) if isinstance(event, Event)]
-        for event in list(events):
-            if isinstance(event, Insight.Proposed):
-                events += [fact for cited in event.cites for fact in self._stream_of(cited)]
-        return events
+    def _stream_of(self, id: UUID) -> list[Fact]:
+        """The facts about this, and about what it leads to where it is an insight."""
+        facts = self._facts_of(id)
+        for fact in list(facts):
+            if isinstance(fact.event, Insight.Proposed | Insight.EvidenceJoined):
+                facts += [one for cited in fact.event.cites for one in self._facts_of(cited)]
+        return facts
+
+    def _facts_of(self, id: UUID) -> list[Fact]:
+        log = self._desk.log
+        positions = log.positions_of(id)  # First: what comes in meanwhile has none, and no part.
+        placed = zip(positions, log.events.get(id), strict=False)
+        return [Fact(position, event) for position, event in placed if isinstance(event, Event)]
 
 
 def _behaviours_of(beliefs: Iterable[Assumption]) -> tuple[Code, ...]:

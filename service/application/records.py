@@ -225,9 +225,18 @@ class Records:
             return None
         if may(request.actor, Action.RECORD_FOR_OTHERS, place.id):
             return self.desk.person(place, name)
+        by_id = as_uuid(name)
+        if by_id is not None and self._is_of(place, by_id):  # Nobody guesses an id.
+            return by_id
         named = self.desk.keys.find_person(*outside_name(place, name))
         mine = request.actor.person_id
-        return mine if mine in (named, as_uuid(name)) else None
+        return mine if named == mine else None
+
+    def _is_of(self, place: KnownPlace, person: UUID) -> bool:
+        try:
+            return place.id in self.desk.load(Person, person).places
+        except NotFound:
+            return False
 
     def _perspective_of(self, person: UUID) -> Perspective | None:
         try:

@@ -1,4 +1,4 @@
-"""Sense: sessions held, expectations stated, insights proposed and put to the test."""
+"""Sense: sessions held, expectations stated, insights proposed, joined and put to the test."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from service.application.commands import Receipt
 from service.application.desk import Desk, Request
 from service.application.loop_commands import (
     HoldSession,
+    JoinInsight,
     ProposeInsight,
     PutInsightToTest,
     StateExpectation,
@@ -121,3 +122,18 @@ class Sense:
             )
 
         return self._records.change(Insight, known, reference, command, request, test)
+
+    def join_insight(
+        self, place: str | UUID, reference: str, command: JoinInsight, request: Request
+    ) -> Receipt:
+        """Join reflections to an insight that is there: what shows it too, or does not fit it."""
+        known = self._records.place(place, request)
+
+        def join(insight: Insight, _sealer: Sealer, said: Said) -> None:
+            found = self._records.reflections(known, command.reflections, request)
+            ids = tuple(one.id for one in found)
+            insight.join(
+                said, cites=ids if command.fits else (), against=() if command.fits else ids
+            )
+
+        return self._records.change(Insight, known, reference, command, request, join)

@@ -6,7 +6,7 @@ import sys
 
 from pydantic import ValidationError
 
-from service.cli import ask, beliefs, care, files, loops, practice, recording, roles, run
+from service.cli import ask, beliefs, care, files, loops, practice, recording, roles, run, slack
 from service.cli.common import app, say_error
 from service.domain.errors import DoubleLoopError
 from service.exchange.importing import in_words
@@ -23,6 +23,7 @@ __all__ = [
     "recording",
     "roles",
     "run",
+    "slack",
 ]
 
 

@@ -13,28 +13,41 @@ from service.cli.common import app, err, now, out, progress, stopped_by_signals,
 from service.domain.errors import Misconfigured
 from service.settings import Settings
 
+PORTS = 65_536
+
 
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="The port to use; another free one if taken.")] = 8400,
     open_browser: Annotated[bool, typer.Option("--open/--no-open")] = False,
 ) -> None:
-    """Look at eighteen months of a made-up place. Ctrl-C stops everything."""
+    """Look at eighteen months of a made-up place, with a practice Slack beside its timeline."""
     # Here and not above: the other commands start twice as fast without a web server.
+    from service.cli import demo_slack
     from service.cli.serving import free_port, serve_until_stopped
 
     settings = Settings(host="127.0.0.1", port=free_port(port), public_url=None)
     if settings.database_url is not None:
         raise Misconfigured("The demo makes its own database. Unset DATABASE_URL first.")
     settings = settings.model_copy(update={"data": settings.data / "demo"})
-    with open_system(settings) as opened:
+    clock, next_port = demo_place.clock(now), free_port((settings.port + 1) % PORTS)
+    with (
+        demo_slack.in_practice(settings, next_port, clock) as (slack, told),
+        open_system(told) as opened,
+    ):
         opened.keys.check()
         with progress() as bar:
             demo_place.fill(opened, now(), bar("Checking the words"), bar("Recording"))
+        demo_slack.join(opened, clock)
         opened.runner.catch_up()
-        clock = demo_place.clock(now)
         serve_until_stopped(
-            opened, visitor=LEARNING_PARTNER_HERE, open_browser=open_browser, clock=clock
+            opened,
+            visitor=LEARNING_PARTNER_HERE,
+            open_browser=open_browser,
+            with_slack=True,
+            clock=clock,
+            beside=[(demo_slack.NAME, slack.address)],
+            when_open=lambda: demo_slack.open_door(slack, settings.address),
         )
 
 
@@ -76,12 +89,6 @@ def migrate_command() -> None:
 def schedule() -> None:
     """Ask people for reflections every fortnight (not built yet: waits, and says for what)."""
     _wait("The scheduler waits for reflection rounds, which are not built yet.")
-
-
-@app.command(name="bot")
-def bot_command() -> None:
-    """Speak to people in Slack (not built yet: waits, and says for what)."""
-    _wait("The bot waits for its own Slack work. `serve` already takes direct messages.")
 
 
 def _wait(sentence: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
@@ -30,8 +31,14 @@ def serve_until_stopped(
     open_browser: bool = False,
     with_slack: bool = False,
     clock: Callable[[], datetime] = now,
+    beside: Sequence[tuple[str, str]] = (),
+    when_open: Callable[[], str] = str,
 ) -> None:
-    """Answer HTTP until somebody stops it. Misconfigured where the port is taken."""
+    """Answer HTTP until somebody stops it. Misconfigured where the port is taken.
+
+    The pages link to what runs `beside`; `when_open` is called once requests are answered, and
+    what it returns is said too.
+    """
     settings = opened.settings
     if visitor is not None and settings.host not in LOOPBACK:
         raise Misconfigured("The demo signs everybody in, so it serves on this machine only.")
@@ -40,10 +47,11 @@ def serve_until_stopped(
         if projector:
             stack.enter_context(running(opened.runner))
         more = stack.enter_context(_slack(opened, clock)) if with_slack else []
-        application = create_app(opened, visitor=visitor, clock=clock, more=more)
+        application = create_app(opened, visitor=visitor, clock=clock, more=more, beside=beside)
         settle()
         config = uvicorn.Config(application, log_level="warning", access_log=False)
-        _Server(config, settings.address, open_browser=open_browser).run(sockets=[listening])
+        server = _Server(config, settings.address, open_browser, when_open)
+        server.run(sockets=[listening])
 
 
 def free_port(wanted: int) -> int:
@@ -75,9 +83,16 @@ def _listen(host: str, port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     """Says where it is once it answers, and opens the browser if asked to."""
 
-    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        address: str,
+        open_browser: bool,
+        when_open: Callable[[], str],
+    ) -> None:
         super().__init__(config)
         self._address, self._open_browser = address, open_browser
+        self._when_open = when_open
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -93,7 +108,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
+        # In a thread of its own, for it may ask this very server something.
+        more = await asyncio.to_thread(self._when_open)
         out.print(f"Open {self._address} in your browser. Ctrl-C stops everything.")
+        if more:
+            out.print(more, soft_wrap=True)
         if self._open_browser:
             webbrowser.open(self._address)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.domain.assumption import FEWEST_OPTIONS, Assumption
 from service.domain.base import Event
-from service.domain.history import Fact, History
+from service.domain.history import Cited, Fact, History
 from service.domain.values import Citation
 from service.domain.vocabulary import Level
 
@@ -131,9 +131,9 @@ class BeliefLine:
         kept += [fact for fact, _ in self._facts(Assumption.LeftOpen)]
         return [fact for fact in kept if self.decision.precedes(fact)] + self.changed_afterwards()
 
-    def evidence(self) -> list[UUID]:
-        """What was set against it in the challenges that count."""
-        return [id for _, event in self.challenges for id in event.evidence]
+    def evidence(self) -> list[Cited]:
+        """What was set against it in the challenges that count, as each of them cites it."""
+        return [one for fact, event in self.challenges for one in fact.citing(event.evidence)]
 
     def _inquiry(self) -> Inquiry:
         """A whole one that turned the belief; else one that kept it; else the nearest to either."""

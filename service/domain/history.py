@@ -23,6 +23,14 @@ E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A reflection or an insight that a fact points at, and where in the log that fact stands."""
+
+    id: UUID
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """An event at its position in the log."""
 
@@ -42,6 +50,10 @@ class Fact:
     def precedes(self, other: Fact) -> bool:
         """True where this happened first."""
         return self.order < other.order
+
+    def citing(self, ids: Iterable[UUID]) -> list[Cited]:
+        """These as the fact cites them: with what was joined to them later left out."""
+        return [Cited(id, self.position) for id in ids]
 
 
 @dataclass
@@ -108,34 +120,40 @@ class History:
         """All that a decision's loop is made of: whatever happens to one of these may change it."""
         behind = {decision_id}
         behind |= {change.originator_id for _, change in self.changes_of(decision_id)}
-        evidence: list[UUID] = []
-        for _, taken in self.facts_of(decision_id, Decision.Taken):
-            evidence += taken.cites
+        evidence: list[Cited] = []
+        for decided, taken in self.facts_of(decision_id, Decision.Taken):
+            evidence += decided.citing(taken.cites)
             for cited in taken.rests_on:
                 behind.add(cited.assumption_id)
-                challenges = self.facts_of(cited.assumption_id, Assumption.Challenged)
-                evidence += (id for _, challenge in challenges for id in challenge.evidence)
+                for fact, challenge in self.facts_of(cited.assumption_id, Assumption.Challenged):
+                    evidence += fact.citing(challenge.evidence)
         for reflection in self.reflections_in(evidence):
             behind |= {reflection.originator_id, reflection.author}
-        return behind | set(evidence)
+        return behind | {cited.id for cited in evidence}
 
     def slips_of(self, decision_id: UUID) -> list[Fact]:
         """When practice slipped back from a decision."""
         return self._slips.get(decision_id, [])
 
-    def reflections_in(self, evidence: Iterable[UUID]) -> list[Reflection.Recorded]:
-        """The reflections that evidence leads to, through insights as well; each once."""
+    def reflections_in(self, evidence: Iterable[Cited]) -> list[Reflection.Recorded]:
+        """The reflections that evidence leads to, through insights as well; each once.
+
+        What was joined to an insight counts for what cites it from further on in the log alone.
+        """
         found: dict[UUID, Reflection.Recorded] = {}
-        for id in evidence:
-            for fact in self._streams.get(id, []):
-                if isinstance(fact.event, Reflection.Recorded):
-                    found[id] = fact.event
-                elif isinstance(fact.event, Insight.Proposed):
-                    for one in self.reflections_in(fact.event.cites):
-                        found[one.originator_id] = one
+        for cited in evidence:
+            for fact in self._streams.get(cited.id, []):
+                match fact.event:
+                    case Reflection.Recorded():
+                        found[cited.id] = fact.event
+                    case Insight.Proposed() | Insight.EvidenceJoined() if fact.position < cited.by:
+                        for one in self.reflections_in(fact.citing(fact.event.cites)):
+                            found[one.originator_id] = one
+                    case _:
+                        pass
         return list(found.values())
 
-    def noticed(self, evidence: Iterable[UUID]) -> list[Fact]:
+    def noticed(self, evidence: Iterable[Cited]) -> list[Fact]:
         """When each reflection in this evidence was left."""
         ids = [one.originator_id for one in self.reflections_in(evidence)]
         return [fact for id in ids for fact, _ in self.facts_of(id, Reflection.Recorded)]
@@ -144,7 +162,7 @@ class History:
         """True where it was withdrawn or erased, or its author was."""
         return bool({reflection.originator_id, reflection.author} & self._gone)
 
-    def voices_in(self, evidence: Iterable[UUID]) -> dict[Perspective | None, int]:
+    def voices_in(self, evidence: Iterable[Cited]) -> dict[Perspective | None, int]:
         """How many people speak in this evidence, by their own perspective.
 
         Whoever passes on others' words is one voice, from where they themselves speak.

@@ -53,7 +53,7 @@ class _Derivation:
             if decided.precedes(fact)
         ]
         self._fed_by = history.reflections_in(
-            [*taken.cites, *(id for belief in self._beliefs for id in belief.evidence())]
+            [*decided.citing(taken.cites), *(id for one in self._beliefs for id in one.evidence())]
         )
 
     def loop(self) -> Loop:

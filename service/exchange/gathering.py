@@ -92,9 +92,12 @@ class Gathered:
         """When an entry of the log was written down."""
         return self.written_at.get(position, self.at)
 
-    def reflections_of(self, ids: Iterable[UUID]) -> list[UUID]:
-        """The reflections among these that are here, also by way of insights."""
-        patterns = {insight.id: insight.cites for insight in self.insights}
+    def reflections_of(self, ids: Iterable[UUID], by: int | None = None) -> list[UUID]:
+        """The reflections among these that are here, also by way of insights.
+
+        `by` is the position of what cites them: what was joined to an insight later is left out.
+        """
+        patterns = {insight.id: _cited_by(insight, by) for insight in self.insights}
         reached = [one for id in ids for one in patterns.get(id, [id])]
         return [id for id in dict.fromkeys(reached) if id in self.reflections]
 
@@ -113,6 +116,19 @@ def gather(system: System, actor: Actor, reference: str | UUID, at: datetime) ->
         callings=Callings(actor, place.id, system.keys),
         at=at,
     )
+
+
+def _cited_by(insight: InsightView, position: int | None) -> list[UUID]:
+    """What an insight rested on before a position of the log; without one, by now."""
+    if position is None:
+        return insight.cites
+    later = {
+        id
+        for joined in insight.joined
+        if joined.fits and joined.position > position
+        for id in joined.reflections
+    }
+    return [id for id in insight.cites if id not in later]
 
 
 def frameworks_of(system: System) -> Frameworks:

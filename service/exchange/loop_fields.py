@@ -26,6 +26,7 @@ LOOP_LINES: dict[type[Event], tuple[str, ...]] = {
         *("single_voice", "proposers", "session_id", "behaviours", "building_blocks"),
     ),
     Insight.Tested: ("insight_tested", "result", "session_id", "dissent"),
+    Insight.EvidenceJoined: ("insight_joined", "cites", "against"),
     Assumption.Stated: (
         *("assumption", "statement", "because", "we_would_doubt_if", "kind", "level_reason"),
         *("basis", "held_by", "building_block", "behaviours", "cites", "about_learning"),

@@ -34,6 +34,11 @@ LOOP_KINDS: dict[str, Kind] = {
         lambda s, x, r, at: s.sense.test_insight(at["place"], at["insight"], x, r),
         **_about("insight"),
     ),
+    "insight_joined": Kind(
+        c.JoinInsight,
+        lambda s, x, r, at: s.sense.join_insight(at["place"], at["insight"], x, r),
+        **_about("insight"),
+    ),
     "assumption": Kind(
         c.StateAssumption,
         lambda s, x, r, _: s.beliefs.state_assumption(x, r),

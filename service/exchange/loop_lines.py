@@ -29,8 +29,9 @@ class LoopLines:
 
     What can only be said with words that were taken back since is left out:
 
-    - An insight whose reflections are all gone, and how it was received. One that is left with a
-      single voice says so.
+    - An insight whose reflections are all gone, how it was received, and what was joined to it.
+      One that is left with a single voice says so.
+    - What was joined to an insight, where none of that is left.
     - A challenge without any evidence left. Where nothing else challenges a belief, keeping,
       rewording and dropping it go as well; later wordings are counted from those that stay.
     - What a decision rests on, where that wording or dropping is gone. The decision stays.
@@ -190,6 +191,8 @@ class LoopLines:
                 return bool(line["cites"])
             case Insight.Tested():
                 return id in self._insights
+            case Insight.EvidenceJoined():
+                return id in self._insights and bool(line["cites"] or line["against"])
             case Assumption.Challenged():
                 return bool(line["evidence"])
             case Assumption.Upheld() | Assumption.Revised() | Assumption.Dropped():
@@ -206,6 +209,9 @@ class LoopLines:
                 voices = {self._known.authors[id] for id in self._reflections_in(event, "cites")}
                 is_alone = len(line["cites"]) < FEWEST_REFLECTIONS or len(voices) < FEWEST_VOICES
                 line["single_voice"] = event.single_voice or is_alone
+            case Insight.EvidenceJoined():  # A command joins either the one or the other.
+                shows, differs = line.pop("cites"), line.pop("against")
+                line["reflections"], line["fits"] = shows or differs, bool(shows)
             case Decision.Taken():
                 line["decision_kind"] = line.pop("belief_kind")
                 kept = [one for one in event.rests_on if self._still_holds(one)]

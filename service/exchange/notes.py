@@ -10,6 +10,7 @@ from service.exchange.qda import Note
 from service.projections.loop_shapes import (
     BeliefView,
     DecisionView,
+    InsightJoined,
     InsightView,
     OptionView,
     StepView,
@@ -32,12 +33,14 @@ def _insight(insight: InsightView, gathered: Gathered) -> Note:
     people = gathered.callings.parties(insight.proposers)
     alone = "It rests on a single voice." if insight.single_voice else ""
     tests = [_fact(f"{test.on}, {test.result}", test.dissent) for test in insight.tests]
+    joined = [_joined(one) for one in insight.joined]
     text = _text(
         insight.claim,
         _told("What does not fit", insight.does_not_fit),
         alone,
         _told("Proposed by", ", ".join(people)),
         *tests,
+        *joined,
     )
     return _note(
         "Insight",
@@ -141,6 +144,12 @@ def _note(
         cites=here(cites),
         against=here(against),
     )
+
+
+def _joined(joined: InsightJoined) -> str:
+    """That reflections were joined to an insight."""
+    how = "joined to what it rests on" if joined.fits else "joined to what does not fit it"
+    return f"{joined.on}, log entry {joined.position}: {len(joined.reflections)} {how}."
 
 
 def _told(head: str, said: str | None) -> str:

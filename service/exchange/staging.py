@@ -94,6 +94,7 @@ class _StagedRecorder(ApplicationRecorder):
     def __init__(self, real: ApplicationRecorder, keys: _StagedKeys) -> None:
         self._real, self._keys = real, keys
         self._streams: dict[UUID, list[StoredEvent]] = {}
+        self._positions: dict[UUID, list[int]] = {}
         self.steps: list[_Step] = []
         self._position = real.max_notification_id() or 0
 
@@ -105,8 +106,9 @@ class _StagedRecorder(ApplicationRecorder):
             stream = self._stream(event.originator_id)
             if event.originator_version <= len(stream):
                 raise IntegrityError
-        for event in stored_events:
+        for position, event in enumerate(stored_events, self._position + 1):
             self._stream(event.originator_id).append(event)
+            self._positions.setdefault(_id_of(event), []).append(position)
         keys = list(kwargs.get("keys", ()))
         self._keys.stage(keys)
         self.steps.append(_Step(list(stored_events), keys))
@@ -150,9 +152,14 @@ class _StagedRecorder(ApplicationRecorder):
         """Unsay all but the first so many steps."""
         for step in reversed(self.steps[steps:]):
             for event in reversed(step.events):
-                assert isinstance(event.originator_id, UUID)
-                self._streams[event.originator_id].pop()
+                self._streams[_id_of(event)].pop()
+                self._positions[_id_of(event)].pop()
         del self.steps[steps:]
+
+    def positions_of(self, id: UUID, written: list[int]) -> list[int]:
+        """Where a stream's events stand: as written, and behind them what is only staged."""
+        staged = self._positions.get(id, [])
+        return [*written[: len(self._stream(id)) - len(staged)], *staged]
 
     def _stream(self, id: UUID | str) -> list[StoredEvent]:
         assert isinstance(id, UUID)
@@ -173,6 +180,10 @@ class _StagedLog(EventLog):
         """Nothing that is only staged has a position yet."""
         del id
         return 0
+
+    def positions_of(self, id: UUID) -> list[int]:
+        """Where in the log each event of a stream will stand at the earliest."""
+        return self.staged.positions_of(id, super().positions_of(id))
 
 
 class _StagedKeys(KeyStore):
@@ -238,6 +249,11 @@ class _StagedKeys(KeyStore):
             self._real.link_identity(person, provider, outside_id)
             if self._real.find_person(provider, outside_id) != person:
                 raise IntegrityError("somebody else met the same person just now")
+
+
+def _id_of(event: StoredEvent) -> UUID:
+    assert isinstance(event.originator_id, UUID)
+    return event.originator_id
 
 
 def _in_commits(steps: list[_Step]) -> Iterator[list[_Step]]:

@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from service.domain.change import Change
 from service.domain.decision import Decision
-from service.domain.history import Fact
+from service.domain.history import Cited, Fact
 from service.domain.insight import Insight
 from service.domain.noticing import Noticing
 from service.domain.proof import What
@@ -114,27 +114,31 @@ class DecisionPage:
     ) -> tuple[list[Entry], int, list[Entry]]:
         """The reflections that fed it, how many of them are closed to this reader, what does not
         fit."""
+        decided = Fact(loop.position, taken)
         evidence = [
-            *taken.cites,
+            *decided.citing(taken.cites),
             *(
-                id
+                Cited(id, fact.position)
                 for belief in beliefs.values()
                 for fact in belief.facts
                 if fact.what == "challenged" and _is_before(fact, loop)
                 for id in fact.evidence
             ),
         ]
-        facts = read_facts(
-            self.connection, self.log, evidence, topics_of(Insight), known=self.known
-        )
-        insights = [fact.event for fact in facts if isinstance(fact.event, Insight.Proposed)]
+        ids = [cited.id for cited in evidence]
+        facts = read_facts(self.connection, self.log, ids, topics_of(Insight), known=self.known)
+        insights = {fact.event.originator_id for fact in facts}
+        within = [
+            fact.event
+            for cited in evidence
+            for fact in facts
+            if fact.event.originator_id == cited.id and fact.position < cited.by
+            if isinstance(fact.event, Insight.Proposed | Insight.EvidenceJoined)
+        ]
         reflections = dict.fromkeys(
-            [
-                *(id for id in evidence if id not in {one.originator_id for one in insights}),
-                *(id for one in insights for id in one.cites),
-            ]
+            [*(id for id in ids if id not in insights), *(id for one in within for id in one.cites)]
         )
-        against = dict.fromkeys(id for one in insights for id in one.against)
+        against = dict.fromkeys(id for one in within for id in one.against)
         behind = self._entries(reflections)
         hidden = len(reflections) - len({entry.id for entry in behind})
         return behind, hidden, self._entries(against)

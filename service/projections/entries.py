@@ -264,6 +264,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "expectation": _PLAIN | {"words": "we_expect", "meaning": "we_would_doubt_if"},
     "insight": _PLAIN | {"words": "claim", "meaning": "does_not_fit"},
     "insight_tested": _PLAIN | {"words": "dissent"},
+    "insight_joined": _PLAIN,
     "belief_stated": _PLAIN | {"words": "statement", "meaning": "we_would_doubt_if"},
     "level_contested": _PLAIN | {"words": "reason"},
     "level_settled": _PLAIN | {"words": "reason"},

@@ -41,6 +41,7 @@ FACTS: tuple[type[Event], ...] = (
     Change.Ceased,
     Noticing.Slip,
     Insight.Proposed,
+    Insight.EvidenceJoined,
     Reflection.Recorded,
     Reflection.Withdrawn,
     Reflection.Erased,
@@ -152,7 +153,7 @@ def _leads_to(event: Event) -> Iterable[UUID]:
             return [*(cited.assumption_id for cited in event.rests_on), *event.cites]
         case Assumption.Challenged():
             return event.evidence
-        case Insight.Proposed():
+        case Insight.Proposed() | Insight.EvidenceJoined():
             return event.cites
         case Reflection.Recorded():
             return [event.author]

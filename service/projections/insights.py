@@ -9,11 +9,11 @@ from uuid import UUID
 from psycopg import Connection
 
 from service.domain.history import Fact
-from service.domain.insight import Insight
+from service.domain.insight import FEWEST_VOICES, Insight
 from service.eventstore import EventLog
 from service.keystore import KeyStore
 from service.projections.histories import read_facts
-from service.projections.loop_shapes import InsightTest, InsightView
+from service.projections.loop_shapes import InsightJoined, InsightTest, InsightView
 from service.projections.opening import Opener
 from service.projections.topics import topics_of
 
@@ -31,12 +31,48 @@ def insights_of(
     for fact in facts:
         streams.setdefault(fact.event.originator_id, []).append(fact)
     opener = Opener(connection, keys, (fact.event for fact in facts))
-    return [_insight(streams[id], opener) for id in ids if id in streams]
+    found = [_insight(streams[id], opener) for id in ids if id in streams]
+    return _with_voices_joined(connection, found)
+
+
+def _with_voices_joined(
+    connection: Connection[Any], insights: list[InsightView]
+) -> list[InsightView]:
+    """These, where a second voice that was joined later makes one a single voice no more."""
+    alone = [one for one in insights if one.single_voice and one.joined]
+    if not alone:
+        return insights
+    cited = [id for one in alone for id in one.cites]
+    authors: dict[UUID, UUID] = dict(connection.execute(_AUTHORS, (cited,)).fetchall())
+
+    def is_alone(one: InsightView) -> bool:
+        return len({authors[id] for id in one.cites if id in authors}) < FEWEST_VOICES
+
+    return [
+        one.model_copy(update={"single_voice": is_alone(one)}) if one in alone else one
+        for one in insights
+    ]
+
+
+def _joined(facts: list[Fact]) -> list[InsightJoined]:
+    return [
+        InsightJoined(
+            on=fact.event.envelope.occurred_at.date(),
+            position=fact.position,
+            fits=fits,
+            reflections=list(reflections),
+        )
+        for fact in facts
+        if isinstance(fact.event, Insight.EvidenceJoined)
+        for fits, reflections in ((True, fact.event.cites), (False, fact.event.against))
+        if reflections
+    ]
 
 
 def _insight(facts: list[Fact], opener: Opener) -> InsightView:
     proposed = facts[0].event
     assert isinstance(proposed, Insight.Proposed)
+    joined = _joined(facts)
     tests = [
         InsightTest(
             on=fact.event.envelope.occurred_at.date(),
@@ -56,10 +92,20 @@ def _insight(facts: list[Fact], opener: Opener) -> InsightView:
         proposers=opener.parties(proposed, proposed.proposers),
         standing=tests[-1].result if tests else None,
         tests=tests,
-        cites=list(proposed.cites),
-        against=list(proposed.against),
+        cites=[*proposed.cites, *(id for one in joined if one.fits for id in one.reflections)],
+        against=[
+            *proposed.against,
+            *(id for one in joined if not one.fits for id in one.reflections),
+        ],
+        joined=joined,
         behaviours=list(proposed.behaviours),
         building_blocks=list(proposed.building_blocks),
         proposed_on=proposed.envelope.occurred_at.date(),
         position=facts[0].position,
     )
+
+
+_AUTHORS = """
+SELECT id, author FROM entries
+WHERE id = ANY (%s) AND kind = 'reflection' AND author IS NOT NULL
+"""

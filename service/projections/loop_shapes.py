@@ -320,6 +320,15 @@ class InsightTest(Shape):
     dissent: str | None
 
 
+class InsightJoined(Shape):
+    """Reflections that were joined to an insight, and whether they fit it."""
+
+    on: date
+    position: int
+    fits: bool
+    reflections: list[UUID]
+
+
 class InsightView(Shape):
     """A pattern that people see, with what does not fit."""
 
@@ -334,6 +343,8 @@ class InsightView(Shape):
     tests: list[InsightTest]
     cites: list[UUID]
     against: list[UUID]
+    joined: list[InsightJoined]
+    """Which of these were joined later, and when."""
     behaviours: list[str]
     building_blocks: list[str]
     proposed_on: date

@@ -22,7 +22,7 @@ from service.eventstore import EventLog
 from service.projections.batch import Batch, Table
 from service.projections.histories import Gathering
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE loops (

@@ -149,7 +149,9 @@ class _Path:
 def _paths(finder: Finder, mine: Iterable[UUID]) -> dict[UUID, _Path]:
     """What came of each, in the order in which it happened; all are followed in one question."""
     asked = {"mine": list(mine), "place": finder.place_id, "me": finder.actor.person_id}
-    reached: list[tuple[UUID, UUID]] = finder.connection.execute(_PATHS, asked).fetchall()
+    rows = finder.connection.execute(_PATHS, asked).fetchall()
+    joined: dict[tuple[UUID, UUID], date] = {(root, thing): on for root, thing, on in rows if on}
+    reached = [(root, thing) for root, thing, _ in rows]
     shown = finder.find(Filter(ids=frozenset(thing for _, thing in reached), kinds=STEPS))
     told: dict[UUID, date] = dict(
         finder.connection.execute(
@@ -166,8 +168,10 @@ def _paths(finder: Finder, mine: Iterable[UUID]) -> dict[UUID, _Path]:
         for root in dict.fromkeys(root for root, thing in reached if thing == entry.id):
             path = paths[root]
             match entry.kind:
-                case "insight":
-                    path.insights.append(step)
+                case "insight":  # Its step is the day from which these words are part of it.
+                    on = joined.get((root, entry.id), entry.occurred_on)
+                    path.insights.append(step.model_copy(update={"on": on}))
+                    path.insights.sort(key=lambda insight: insight.on)
                 case "decision":
                     path.decisions.append(step)
                     path.told += [told[entry.id]] if entry.id in told else []
@@ -197,16 +201,21 @@ ORDER BY position DESC LIMIT %(limit)s
 """
 
 _PATHS: LiteralString = """
-WITH RECURSIVE path (root, thing, at, kind) AS (
-    SELECT id, id, position, kind FROM entries WHERE id = ANY (%(mine)s) AND kind = 'reflection'
+WITH RECURSIVE path (root, thing, at, kind, joined_on) AS (
+    SELECT id, id, position, kind, NULL::date FROM entries
+    WHERE id = ANY (%(mine)s) AND kind = 'reflection'
     UNION
-    SELECT path.root, CASE e.kind WHEN 'challenged' THEN e.about ELSE e.id END, e.position, e.kind
+    SELECT path.root,
+        CASE WHEN e.kind IN ('challenged', 'insight_joined') THEN e.about ELSE e.id END,
+        e.position, e.kind, CASE e.kind WHEN 'insight_joined' THEN e.occurred_on END
     FROM path JOIN entries AS e ON e.place_id = %(place)s AND e.position > path.at
         AND e.cites <> '{}' AND e.cites @> ARRAY[path.thing]
-        AND (e.kind IN ('insight', 'belief_stated', 'challenged', 'decision')
+        AND (e.kind IN ('insight', 'insight_joined', 'belief_stated', 'challenged', 'decision')
             OR e.kind = 'change_seen' AND e.about = path.thing)
 )
-SELECT DISTINCT root, thing FROM path WHERE kind IN ('insight', 'decision', 'change_seen')
+SELECT root, thing, min(joined_on) FROM path
+WHERE kind IN ('insight', 'insight_joined', 'decision', 'change_seen')
+GROUP BY root, thing
 """
 """What was said of a belief only later is no part of what a decision rested on: each step leads
 on from a position of the log."""

@@ -8,6 +8,7 @@ from service.projections.entries import Finder
 from service.projections.loop_shapes import (
     BeliefFact,
     BeliefView,
+    InsightJoined,
     InsightView,
     MirrorPair,
     MirrorSide,
@@ -43,11 +44,17 @@ def pointing_beliefs(finder: Finder, beliefs: Sequence[BeliefView]) -> list[Beli
 def pointing_insights(finder: Finder, insights: Sequence[InsightView]) -> list[InsightView]:
     """These insights, likewise."""
     readable = finder.readable(id for one in insights for id in (*one.cites, *one.against))
+
+    def only_readable(joined: InsightJoined) -> InsightJoined | None:
+        reflections = [id for id in joined.reflections if id in readable]
+        return joined.model_copy(update={"reflections": reflections}) if reflections else None
+
     return [
         insight.model_copy(
             update={
                 "cites": [id for id in insight.cites if id in readable],
                 "against": [id for id in insight.against if id in readable],
+                "joined": [found for one in insight.joined if (found := only_readable(one))],
             }
         )
         for insight in insights

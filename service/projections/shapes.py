@@ -33,6 +33,7 @@ EntryKind = Literal[
     "expectation",
     "insight",
     "insight_tested",
+    "insight_joined",
     "belief_stated",
     "level_contested",
     "level_settled",

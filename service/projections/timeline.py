@@ -13,7 +13,7 @@ from service.domain.sealed import Sealed
 from service.projections import remarks, timeline_of_the_loop
 from service.projections.batch import Batch, Table
 
-VERSION = 3
+VERSION = 4
 
 TABLE = """
 CREATE TABLE entries (

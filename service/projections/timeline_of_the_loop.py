@@ -22,6 +22,9 @@ Row = dict[str, Any]
 QUIET = "quiet"
 """The state of a row that others copy from and nobody is shown."""
 
+FITS, DOES_NOT_FIT = "fits", "does_not_fit"
+"""How what was joined to an insight stands to it."""
+
 
 def fold(event: Event, position: int, batch: Batch, entries: Table) -> None:
     """Apply one event of the loop to the timeline."""
@@ -117,6 +120,9 @@ def _later(event: Event) -> Row:
     match event:
         case Insight.Tested():
             return _row("insight_tested", event.dissent, None) | {"outcome": event.result}
+        case Insight.EvidenceJoined():
+            row = _row("insight_joined", None, None) | {"cites": list(event.cites)}
+            return row | {"outcome": FITS if event.cites else DOES_NOT_FIT}
         case Assumption.LevelContested():
             return _row("level_contested", event.reason, None) | {"outcome": event.kind}
         case Assumption.LevelSettled():

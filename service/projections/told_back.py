@@ -124,20 +124,24 @@ _WORDS_USED = """
 WITH owed AS (
     SELECT * FROM unnest(%(decisions)s::uuid[], %(people)s::uuid[]) AS owed (decision_id, person)
 ), owing AS (
-    SELECT d.id AS decision_id, d.occurred_on, d.cites
+    SELECT d.id AS decision_id, d.occurred_on, d.position, d.cites
     FROM entries AS d WHERE d.id = ANY (%(decisions)s) AND d.kind = 'decision'
 ), used AS (
-    SELECT decision_id, occurred_on, unnest(cites) AS thing FROM owing
+    SELECT decision_id, occurred_on, position, unnest(cites) AS thing FROM owing
     UNION ALL
-    SELECT o.decision_id, c.occurred_on, unnest(c.cites)
+    SELECT o.decision_id, c.occurred_on, c.position, unnest(c.cites)
     FROM owing AS o JOIN entries AS c ON c.about = ANY (o.cites) AND c.kind = 'challenged'
     WHERE c.occurred_on <= o.occurred_on
       AND (%(known)s::timestamptz IS NULL OR c.recorded_at < %(known)s)
 ), words AS (
-    SELECT * FROM used
+    SELECT decision_id, occurred_on, thing FROM used
     UNION ALL
     SELECT u.decision_id, u.occurred_on, unnest(i.cites)
     FROM used AS u JOIN entries AS i ON i.id = u.thing AND i.kind = 'insight'
+    UNION ALL
+    SELECT u.decision_id, u.occurred_on, unnest(j.cites)
+    FROM used AS u JOIN entries AS j ON j.about = u.thing AND j.kind = 'insight_joined'
+        AND j.position < u.position
 )
 SELECT w.decision_id, r.id, r.author, r.perspective, r.speaking_as, r.relayed_perspective,
     r.state, min(w.occurred_on) AS first_used_on

@@ -15,6 +15,9 @@ DEEPEST = 12
 """No trail is longer: reflection, insight, belief, decision, change, and what was said of each."""
 
 
+END_OF_LOG = 2**62
+
+
 def trail_of(finder: Finder, reference: str | UUID, as_known_on: date | None = None) -> Trail:
     """A thing with all that it rests on and leads to, as far as this reader may see them.
 
@@ -54,6 +57,8 @@ def _follow(
     """
     reached = set[UUID]()
     edge = {item.id: item.position}
+    if item.kind == "insight" and query is _BELOW:
+        edge = {item.id: END_OF_LOG}  # It rests on what was joined to it since, as well.
     if about is not None:
         edge[about] = item.position
     seen = dict(edge)
@@ -97,9 +102,10 @@ def _count_hidden(finder: Finder, ids: set[UUID], seen: list[Found]) -> int:
 
 
 FACTS_ABOUT = [
-    "insight_tested", "level_contested", "level_settled", "challenged", "examined", "upheld",
-    "revised", "dropped", "left_open", "mirror", "reviewed", "told", "confirmed", "ceased",
-    "plan_do_review", "prototype_learning", "at_the_margins", "normalised", "prototype_ended",
+    "insight_tested", "insight_joined", "level_contested", "level_settled", "challenged",
+    "examined", "upheld", "revised", "dropped", "left_open", "mirror", "reviewed", "told",
+    "confirmed", "ceased", "plan_do_review", "prototype_learning", "at_the_margins", "normalised",
+    "prototype_ended",
 ]  # fmt: skip
 """Kinds of entry that are facts about another thing: what they cite, the thing rests on."""
 
@@ -118,6 +124,12 @@ SELECT e.id, CASE WHEN e.kind = 'told' THEN NULL
 FROM unnest(%(things)s::uuid[], %(positions)s::bigint[]) AS edge (thing, at)
 JOIN entries AS e ON e.place_id = %(place)s AND e.position > edge.at AND e.state <> 'quiet'
     AND e.cites <> '{}' AND e.cites @> ARRAY[edge.thing]
+    AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
+UNION
+SELECT e.about, NULL, e.position
+FROM unnest(%(things)s::uuid[], %(positions)s::bigint[]) AS edge (thing, at)
+JOIN entries AS e ON e.place_id = %(place)s AND e.position > edge.at
+    AND e.kind = 'insight_joined' AND e.cites <> '{}' AND e.cites @> ARRAY[edge.thing]
     AND (%(known)s::timestamptz IS NULL OR e.recorded_at < %(known)s)
 UNION
 SELECT e.id, NULL, e.position

@@ -8,6 +8,7 @@ from service.domain.vocabulary import SignalKind
 from service.projections.loop_shapes import (
     BeliefFact,
     BeliefView,
+    InsightJoined,
     InsightView,
     Signal,
     ToTell,
@@ -89,6 +90,15 @@ def standing_of(insight: InsightView) -> str:
 def rests_on_words(count: int) -> str:
     """How much an insight was seen in."""
     return f"Seen in {count} reflection{'' if count == 1 else 's'}."
+
+
+def joined(one: InsightJoined) -> str:
+    """What was joined to an insight later, and how it stands to it."""
+    count = len(one.reflections)
+    many = "reflection was" if count == 1 else "reflections were"
+    fits = "shows" if count == 1 else "show"
+    how = f"{fits} it too" if one.fits else f"{'does' if count == 1 else 'do'} not fit it"
+    return f"{ls.number(count)} {many} joined that {how}."
 
 
 def to_tell(one: ToTell) -> str:

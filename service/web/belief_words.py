@@ -77,6 +77,7 @@ NOT_LOOKED_FOR = "Nobody has looked for what does not fit."
 NOTHING_FOUND = "People looked for what does not fit, and found nothing."
 ONE_VOICE = "One voice says this so far."
 TEST_IT = "Say how others see it"
+JOIN_IT = "Join a reflection"
 SEEN_BY = "Seen by:"
 
 # ---- mirror

@@ -39,6 +39,7 @@ POINTS = {
     "expectation": "M-.9,.5A.9,.9,0,0,1,.9,.5Z",
     "insight": "M-.5,-.85H.5L1,0L.5,.85H-.5L-1,0Z",
     "tested": "M-.5,-.85H.5L1,0L.5,.85H-.5L-1,0Z",
+    "joined": "M-.5,-.85H.5L1,0L.5,.85H-.5L-1,0Z",
     **dict.fromkeys(PILLS, "M-.4,-.65H.4A.65,.65,0,0,1,.4,.65H-.4A.65,.65,0,0,1,-.4,-.65Z"),
     "decision": "diamond",
     "proposed": "diamond",

@@ -49,6 +49,15 @@ FORMS: dict[str, Questions] = {
             "proposers": ("Who sees this pattern?", ""),
         },
     ),
+    "insight_joined": Questions(
+        "Join a reflection to a pattern",
+        "Somebody noticed something that belongs to a pattern you see already.",
+        "It is joined to the pattern.",
+        {
+            "reflections": ("Whose words are they?", "They count from now on."),
+            "fits": ("How do they stand to the pattern?", "What does not fit matters as much."),
+        },
+    ),
     "insight_tested": Questions(
         "How others see a pattern",
         "Show it to others and write down what they said.",

@@ -24,6 +24,8 @@ FIELDS: dict[type[e.DoubleLoopError], tuple[str, ...]] = {
     e.NotIndependent: ("confirmed_by",),
     e.AloneInThis: ("cites",),
     e.NotLookedFor: ("looked_for_disconfirming",),
+    e.NothingToJoin: ("reflections",),
+    e.BothForAndAgainst: ("reflections",),
     e.NoBlockChanged: ("decisions",),
     e.NeedsReason: ("late_because",),
     e.InTheFuture: ("occurred_on",),

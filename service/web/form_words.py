@@ -38,7 +38,10 @@ RECORD_TITLE = "What would you like to write down?"
 RECORD_LEAD = "Start anywhere. The list goes from noticing to looking back."
 RECORD_CRUMB = "Write something down"
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Looking at it together", ("session", "insight", "insight_tested", "expectation")),
+    (
+        "Looking at it together",
+        ("session", "insight", "insight_joined", "insight_tested", "expectation"),
+    ),
     ("What we believe", ("assumption", "mirror", "level_contested", "level_settled")),
     ("When a belief does not fit", ("challenge", "examination")),
     ("What became of a belief", ("upheld", "revised", "dropped", "left_open")),
@@ -195,6 +198,7 @@ AGREEMENTS: dict[str, str] = {
     Agreement.NO: "No",
 }
 LOOKED: dict[str, str] = {"yes": YES, "no": NO}
+FITTING: dict[str, str] = {"yes": "They show it too", "no": "They do not fit it"}
 CHOICES: dict[str, dict[str, str]] = {
     "perspectives": PERSPECTIVES,
     "kinds": KINDS,
@@ -208,6 +212,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "channels": CHANNELS,
     "agreements": AGREEMENTS,
     "looked": LOOKED,
+    "fitting": FITTING,
 }
 """The closed choices, by the name under which fields ask for them."""
 

@@ -69,6 +69,16 @@ _ALL = (
         aliases=(("reflection", "cites"),),
     ),
     form(
+        "insight_joined",
+        c.JoinInsight,
+        lambda s, p, id, x, r: s.sense.join_insight(p, id, x, r),
+        evidence("reflections", w.NEEDED, "reflections"),
+        choice("fits", "fitting", w.CHOOSE_ONE),
+        subject="insight",
+        leads_to="insights",
+        aliases=(("reflection", "reflections"),),
+    ),
+    form(
         "insight_tested",
         c.PutInsightToTest,
         lambda s, p, id, x, r: s.sense.test_insight(p, id, x, r),

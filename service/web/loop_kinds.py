@@ -17,6 +17,7 @@ KIND: dict[str, str] = {
     "expectation": "What people expected",
     "insight": "Insight",
     "insight_tested": "Insight, seen by others",
+    "insight_joined": "Insight, with more behind it",
     "belief_stated": "Belief written down",
     "level_contested": "Kind of belief in question",
     "level_settled": "Kind of belief agreed",
@@ -83,6 +84,10 @@ RECEPTION: dict[Reception, str] = {
     Reception.CONTESTED: "Others see it differently.",
     Reception.SET_ASIDE: "It was set aside.",
 }
+JOINED: dict[str, str] = {
+    "fits": "More words show it.",
+    "does_not_fit": "Some words do not fit it.",
+}
 RESULT: dict[ReviewResult, str] = {
     ReviewResult.KEEP: "It was kept as it is.",
     ReviewResult.ADJUST: "Something was adjusted.",
@@ -107,6 +112,7 @@ OUTCOME: dict[tuple[str, str], str] = {
     **{("level_contested", kind.value): said for kind, said in BELIEF_KIND.items()},
     **{("level_settled", kind.value): said for kind, said in BELIEF_KIND.items()},
     **{("insight_tested", result.value): said for result, said in RECEPTION.items()},
+    **{("insight_joined", how): said for how, said in JOINED.items()},
     **{("decision", kind.value): said for kind, said in DECIDED.items()},
     **{("reviewed", result.value): said for result, said in RESULT.items()},
     **{("told", answer.value): said for answer, said in ANSWER.items()},

@@ -37,6 +37,7 @@ KIND_SYMBOL = {
     "expectation": "expectation",
     "insight": "insight",
     "insight_tested": "tested",
+    "insight_joined": "joined",
     "belief_stated": "belief",
     "level_contested": "contested",
     "level_settled": "settled",
@@ -73,7 +74,7 @@ BELIEF_KINDS = frozenset(
 )
 """Kinds of entries that are about a belief."""
 LOOP_KINDS = BELIEF_KINDS | {
-    *("session", "expectation", "insight", "insight_tested"),
+    *("session", "expectation", "insight", "insight_tested", "insight_joined"),
     *("decision_proposed", "decision", "reviewed", "told"),
     *("change_seen", "confirmed", "ceased", "slip", "movement"),
 }

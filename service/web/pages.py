@@ -22,6 +22,7 @@ from service.web import words
 from service.web.export import csv_rows, png, vega_lite
 from service.web.filters import Choices, Filters, Reader
 from service.web.form_questions import saved_note
+from service.web.news import news_for
 from service.web.render import Pages, PlaceRow
 from service.web.sessions import Clock, Sessions
 
@@ -65,6 +66,8 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
         """A place's timeline."""
         actor = sessions.actor(request)
         filters = Filters.parse(request.query_params.multi_items())
+        is_past = filters.as_known_on is not None
+        news = None if is_past else news_for(system, sessions, actor)
         whole = system.reading.timeline(actor, place_id, Filter())
         view = _filtered(system, actor, whole, filters)
         return pages.timeline(
@@ -75,6 +78,7 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
             choices=Choices.of(whole),
             today=today_in(whole.place, clock),
             saved=saved_note(request.query_params.get("saved", "")),
+            news=news,
         )
 
     @routes.get("/places/{place_id}/timeline.csv")

@@ -11,6 +11,7 @@ from service.web.filters import Choices, Filters
 from service.web.marks import BELIEF_KINDS
 from service.web.text import clean
 
+ABOUT_AN_INSIGHT = frozenset({"insight", "insight_tested", "insight_joined"})
 FROM_A_DECISION = frozenset({"reviewed", "told", "change_seen", "slip", "movement"})
 
 
@@ -67,7 +68,7 @@ def panel_for(entry: Entry, view: TimelineView, filters: Filters, choices: Choic
         about_trial=_about(trial, entry, choices) if trial else (),
         decision=_decision(entry, view),
         belief=(entry.about or entry.id) if entry.kind in BELIEF_KINDS else None,
-        insight=(entry.about or entry.id) if entry.kind in {"insight", "insight_tested"} else None,
+        insight=(entry.about or entry.id) if entry.kind in ABOUT_AN_INSIGHT else None,
     )
 
 

@@ -18,6 +18,7 @@ from service.web.chart import chosen_lanes, picture, rows_by
 from service.web.drawing import bar_svg, held_svg
 from service.web.filters import Choices, Filters, Reader
 from service.web.marks import BOX, Paint, hue_of, sprite, symbol_of
+from service.web.news import News
 from service.web.picked import panel_for, tensions_in
 from service.web.text import ERASED, clean, short_day
 
@@ -30,6 +31,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "script-src 'self'",
+        "connect-src 'self'",
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
@@ -50,6 +52,8 @@ class Routes:
     places: str = "/places/"
     footer: tuple[tuple[str, str], ...] = ()
     """Links at the foot of every page: words and address."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Links at the top of every page, to what runs beside this: words and address."""
 
     def timeline(self, place_id: UUID) -> str:
         """The address of a place's timeline."""
@@ -151,6 +155,7 @@ class Pages:
         choices: Choices | None = None,
         today: date | None = None,
         saved: str = "",
+        news: News | None = None,
     ) -> str:
         """A place's timeline. `choices` comes from the unfiltered view; `today` from the clock."""
         offered = choices or Choices.of(view)
@@ -164,6 +169,7 @@ class Pages:
             here=self.here(view.place, "timeline"),
             view=view,
             saved=saved,
+            news=news,
             filters=filters,
             problems=[*filters.problems, *([words.BAD_ITEM] if lost else [])],
             choices=offered,

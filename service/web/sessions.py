@@ -27,6 +27,11 @@ class Sessions:
         # Browsers take a __Host- cookie only over https; on loopback a plain name has to do.
         self._name = "__Host-doubleloop" if self._is_https else "doubleloop"
 
+    @property
+    def is_demo(self) -> bool:
+        """True where nobody has to sign in."""
+        return self._visitor is not None
+
     def actor(self, request: Request) -> Actor:
         """Who is asking; NotSignedIn where nobody is known."""
         secret = request.cookies.get(self._name)

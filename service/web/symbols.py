@@ -91,6 +91,7 @@ SYMBOLS: dict[str, Symbol] = {
     ),
     "insight": Symbol(_HEXAGON, "i", hollow=True, size=12, baseline=14),
     "tested": Symbol(_HEXAGON, "i", size=12, baseline=14),
+    "joined": Symbol(_HEXAGON, "+", hollow=True, size=12, baseline=14),
     "belief": Symbol(_PILL, "1", hollow=True, size=9.5, baseline=13.4),
     "challenged": Symbol(_PILL, "C", hollow=True, size=9.5, baseline=13.4),
     "examined": Symbol(_PILL, "E", hollow=True, size=9.5, baseline=13.4),

@@ -219,6 +219,10 @@ TRIAL_MIGHT_CHANGE = "What it might change"
 TRIAL_MISSING = "What is missing around it"
 ONLY_TRIAL = "Show only this trial"
 CLOSE = "Close"
+NEWS_ONE = "New"
+NEWS_SEVERAL = "{count} new, the latest"
+NEWS_WAITS = "Something new came in."
+NEWS_SHOW = "Show it"
 GONE = "These words were taken back, so they are no longer kept."
 PARTS: dict[str, tuple[str, str]] = {
     "tension": ("On one side", "On the other"),

@@ -9,15 +9,17 @@ import pytest
 from service.domain.errors import (
     AloneInThis,
     AlreadyRecordedDifferently,
+    BothForAndAgainst,
     DoubleLoopError,
     Gone,
     NotAllowed,
     NotFound,
+    NothingToJoin,
     NotLookedFor,
     NotTestable,
     Refused,
 )
-from tests.api.world import PLACE, QUIET, SEEN, SEEN_TOO, World, belief, decision
+from tests.api.world import PLACE, QUIET, SEEN, SEEN_LATER, SEEN_TOO, World, belief, decision
 
 SESSION = {"place": PLACE, "framing_question": "What is new?", "present": {"statutory": 2}}
 INSIGHT = {
@@ -141,3 +143,34 @@ def test_a_name_that_nobody_knows_is_not_repeated(world: World) -> None:
     assert "Zebrawort" not in answer.text
     fields = [wrong["field"] for wrong in answer.json()["errors"]]
     assert fields == ["body.present", "body.present", "body.present.statutory"]
+
+
+def test_a_reflection_is_joined_to_an_insight_that_is_there_and_shown_with_its_day(
+    world: World,
+) -> None:
+    insight = world.made("/insights", INSIGHT)
+    one = f"/places/{PLACE}/insights/{insight}/reflections"
+    world.made(one, {"reflections": [SEEN_LATER], "fits": False}, by="colleague")
+    again = world.post(one, {"reflections": [SEEN_LATER], "fits": False}, by="partner")
+    assert (again.status_code, again.json()["already_there"]) == (200, True)
+    assert world.facts(insight) == ["insight.proposed", "insight.evidence-joined"]
+    found = world.get(f"/places/{PLACE}/insights", by="partner").json()
+    (shown,) = [each for each in found if each["id"] == insight]
+    (joined,) = shown["joined"]
+    assert (len(shown["cites"]), shown["against"]) == (2, joined["reflections"])
+    assert joined["fits"] is False
+    asked = world.get(f"/places/{PLACE}/against/{insight}", by="partner").json()
+    assert [entry["id"] for entry in asked["entries"]] == shown["against"]
+
+
+def test_what_cannot_be_joined_to_an_insight_is_a_plain_sentence(world: World) -> None:
+    insight = world.made("/insights", INSIGHT)
+    one = f"/places/{PLACE}/insights/{insight}/reflections"
+    hidden, gone = str(world.record(scope="author_and_lp")), str(world.record())
+    world.made(f"/places/{PLACE}/reflections/{gone}/withdrawal")
+    problem = world.refused(one, {"reflections": [SEEN], "fits": False}, BothForAndAgainst)
+    assert problem["detail"] == str(BothForAndAgainst())
+    world.refused(one, {"reflections": []}, NothingToJoin)
+    world.refused(one, {"reflections": [gone]}, Gone, status=410)
+    world.refused(one, {"reflections": [hidden]}, NotFound, by="colleague", status=404)
+    assert world.facts(insight) == ["insight.proposed"]

@@ -24,6 +24,7 @@ NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
 PLACE, QUIET, ELSEWHERE = "Harrow Vale", "Quiet Lane", "Otherton"
 PARTNER, COLLEAGUE, STRANGER = "advice-3", "housing-1", "elsewhere-1"
 SEEN, SEEN_TOO, BELIEF, DECIDED = "seen-1", "seen-2", "belief-1", "decided-1"
+SEEN_LATER = "seen-3"
 """What stands in Harrow Vale: words of two people, a belief, a decision that changed delivery."""
 DESK = {"who": "The housing desk", "perspective": "statutory"}
 ROLES = ("partner", "learning_partner", "funder", "operator", "stranger", "nobody")
@@ -153,6 +154,7 @@ def build(system: System, client: TestClient) -> World:
         world.tokens[who] = system.access.make_token(actor, who, NOW)
     world.record("partner", external_id=SEEN, scope="place_team")
     world.record("colleague", external_id=SEEN_TOO, scope="place_team")
+    world.record("colleague", external_id=SEEN_LATER, scope="place_team")
     world.made("/assumptions", belief(external_id=BELIEF))
     world.made("/decisions", decision(external_id=DECIDED, building_blocks=["delivery"]))
     return world

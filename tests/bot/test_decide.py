@@ -1,4 +1,4 @@
-"""Noting a decision, from the shortcut to the log: refused first, then accepted in the same modal."""
+"""Noting a decision, from the shortcut to the log: first refused, then accepted as it is told."""
 
 from __future__ import annotations
 
@@ -170,12 +170,29 @@ def test_what_is_not_decided_yet_waits_and_can_be_taken_later(slack: Workspace) 
     assert (found.loop.id, found.question) == (waiting.id, "Do we ring first?")
 
 
+@pytest.mark.parametrize("room", ["decide", "trial", "belief"])
+def test_each_modal_opens_from_the_home(slack: Workspace, room: str) -> None:
+    slack.practice.interact(type="app_home_opened", user=ROSA)
+    slack.deliver()
+    slack.clicks(ROSA, f"{room}.open")
+    assert slack.modal(ROSA).given["callback_id"] == room
+
+
 def test_framework_words_are_only_for_who_sees_them(slack: Workspace) -> None:
     opens(slack, ROSA, "decide")
     assert not {"building_blocks", "behaviours"} & set(fields(slack, ROSA))
     opens(slack, TOMAS, "decide")
     assert {"building_blocks", "behaviours"} <= set(fields(slack, TOMAS))
     assert_sound_view(slack.modal(TOMAS).given)
+
+
+def test_where_slack_does_not_say_who_was_chosen_nothing_is_lost(slack: Workspace) -> None:
+    rests_on = a_belief(slack)
+    opens(slack, ROSA, "decide")
+    slack.practice.fail("users.info", error="user_not_found")
+    slack.submits(ROSA, **(TOLD | {"decided_by": [AMINA]}), rests_on=[rests_on])
+    (found,) = decisions(slack)
+    assert [one.name for one in found.decided_by] == ["somebody", "The board"]
 
 
 @pytest.mark.parametrize("is_decided", [True, False])

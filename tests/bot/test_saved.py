@@ -25,6 +25,7 @@ def test_the_words_come_back_with_what_can_be_done(slack: Workspace) -> None:
     assert buttons(message) == {
         "saved.change": "Change it",
         "saved.show_name": "Show my name",
+        "saved.decision": "This led to a decision",
         "saved.remove": "Remove it",
         "concern.open": "Raise a concern",
         "saved.more": "Add a bit more",

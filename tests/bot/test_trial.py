@@ -10,7 +10,7 @@ import pytest
 
 from bot.views import trial as view
 from bot.views.belief import Choice
-from service.application.commands import StartPrototype
+from service.application.commands import EndPrototype, StartPrototype
 from service.bootstrap import LEARNING_PARTNER_HERE
 from service.domain.vocabulary import Channel
 from service.projections.prototypes import PrototypeView
@@ -67,10 +67,13 @@ def test_choosing_another_trial_shows_that_one_and_keeps_what_was_typed(slack: W
     assert trial(slack).turns == []
 
 
-def test_without_a_choice_the_trial_has_to_be_named(slack: Workspace) -> None:
-    started(slack)
-    started(slack, "A shared desk")
+def test_a_trial_that_ended_meanwhile_is_refused_beside_its_name(slack: Workspace) -> None:
+    id = started(slack)
     opens(slack, ROSA, "trial")
+    slack.system.trials.end_prototype(
+        slack.place, str(id), EndPrototype(what_we_keep="The room."), slack.request()
+    )
+    slack.system.runner.catch_up()
     assert list(refused(slack, ROSA, **SAID)) == ["trial.which"]
 
 
@@ -109,21 +112,25 @@ def test_it_becomes_how_things_are_done_only_with_a_decision_that_made_it_so(
 ) -> None:
     started(slack)
     rests_on = a_belief(slack)
-    for more in ({}, {"building_blocks": ["BB6"]}):
+    for more in ({}, {"building_blocks": ["governance"]}):
         opens(slack, TOMAS, "decide")
         slack.submits(TOMAS, **TOLD, rests_on=[rests_on], **more)
     with_block, without = (str(one.loop.id) for one in decisions(slack))
     opens(slack, TOMAS, "trial")
     slack.clicks(TOMAS, "trial.next", value="normalised")
     assert_sound_view(slack.modal(TOMAS).given)
-    told = SAID | {"building_blocks": ["BB6"], "decisions": [without], "building_block": "BB6"}
+    told = SAID | {
+        "building_blocks": ["governance"],
+        "decisions": [without],
+        "building_block": "governance",
+    }
     errors = refused(slack, TOMAS, **told)
     assert list(errors) == ["decisions"]
     assert "Until then it is a trial" in errors["decisions"]
     assert (trial(slack).turns, trial(slack).trial.fate) == ([], "running")
     slack.submits(TOMAS, decisions=[with_block])
     found = trial(slack)
-    assert (found.trial.fate, found.changed_blocks) == ("normalised", ["BB6"])
+    assert (found.trial.fate, found.changed_blocks) == ("normalised", ["governance"])
     assert [one.learned for one in found.learning] == ["The room matters."]
     assert len(found.turns) == 1
 

@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         if os.environ.get("CI"):
             pytest.fail(MISSING)
-        raise pytest.skip.Exception(MISSING)
+        pytest.skip(MISSING)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-quic"]

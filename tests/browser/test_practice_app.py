@@ -70,7 +70,7 @@ def test_a_window_keeps_what_is_typed_and_shows_what_is_wrong_beside_it(
     expect(message(page, "Meanwhile")).to_be_attached()
     expect(words).to_have_value("My neighbour's name came up")
     window.get_by_role("button", name="Save").press("Enter")
-    expect(window.get_by_text("Please leave out names.")).to_be_visible()
+    expect(window.locator("[data-error-for=words]")).to_have_text("Please leave out names.")
     expect(words).to_be_focused()
     expect(words).to_have_value("My neighbour's name came up")
     expect(window.get_by_label("Trust")).to_be_checked()
@@ -134,7 +134,11 @@ def test_an_app_that_does_not_answer_is_told_of(practice: Practice, sign_in: Sig
     button = page.get_by_role("button", name="Nothing this time")
     practice.faults.add("interactions", "drop_ack")
     held: list[Route] = []
-    page.route("**/do/block_action", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/do/block_action", hold)
     button.press("Enter")
     expect(button).to_have_attribute("aria-busy", "true")
     button.press("Enter")

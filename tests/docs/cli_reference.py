@@ -41,6 +41,8 @@ def _commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     if below is None:
         yield name, command
         return
+    if command.invoke_without_command:
+        yield name, command
     for word in sorted(below):
         yield from _commands(f"{name} {word}", below[word])
 

@@ -121,7 +121,7 @@ def _parse(command: Any, arguments: list[str]) -> None:
         if "--help" not in arguments:
             command.make_context(command.name, arguments)
         return
-    if arguments == ["--help"]:
+    if arguments == ["--help"] or (not arguments and command.invoke_without_command):
         return
     assert arguments, "a command is missing"
     assert arguments[0] in below

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from service.domain.base import natural_id
-from service.domain.errors import AloneInThis, NotLookedFor
+from service.domain.errors import AloneInThis, BothForAndAgainst, NothingToJoin, NotLookedFor
 from service.domain.insight import Insight
 from service.domain.vocabulary import Reception
 from tests.support.given_when_then import OTHER, PLACE, fact, facts_of, given, said, sealed
 
 ONE, TWO = natural_id("one reflection"), natural_id("two reflections")
+THREE, FOUR = natural_id("three reflections"), natural_id("four reflections")
 
 
 def an_insight(**more: Any) -> Insight:
@@ -86,3 +87,48 @@ def test_the_same_command_twice_is_one_fact() -> None:
         it.test(command, result=Reception.ENDORSED)
 
     given(an_insight(), endorse).when(endorse).then()
+
+
+def test_reflections_are_joined_to_it_later() -> None:
+    def join(it: Insight) -> None:
+        it.join(said(), cites=(THREE,), against=(FOUR,))
+
+    given(an_insight(against=(OTHER,))).when(join).then(
+        fact(Insight.EvidenceJoined, cites=(THREE,), against=(FOUR,))
+    )
+    now = given(an_insight(against=(OTHER,)), join).aggregate
+    assert (now.cites, now.against) == ((ONE, TWO, THREE), (OTHER, FOUR))
+
+
+def test_what_is_in_it_already_is_not_recorded_again() -> None:
+    insight = given(an_insight(against=(OTHER,)))
+    insight.when(lambda it: it.join(said(), cites=(ONE, THREE, THREE))).then(
+        fact(Insight.EvidenceJoined, cites=(THREE,), against=())
+    )
+    given(an_insight(against=(OTHER,))).when(
+        lambda it: it.join(said(), cites=(ONE,), against=(OTHER,))
+    ).then()
+
+
+def test_joining_needs_at_least_one_reflection() -> None:
+    given(an_insight()).when(lambda it: it.join(said())).refused(NothingToJoin)
+
+
+@pytest.mark.parametrize(
+    ("cites", "against"), [((OTHER,), ()), ((), (ONE,)), ((THREE,), (THREE,)), ((ONE,), (ONE,))]
+)
+def test_a_reflection_does_not_both_fit_and_not_fit(
+    cites: tuple[Any, ...], against: tuple[Any, ...]
+) -> None:
+    given(an_insight(against=(OTHER,))).when(
+        lambda it: it.join(said(), cites=cites, against=against)
+    ).refused(BothForAndAgainst)
+
+
+def test_joining_twice_with_one_command_is_one_fact() -> None:
+    command = said(command=PLACE)
+
+    def join(it: Insight) -> None:
+        it.join(command, cites=(THREE,))
+
+    given(an_insight(), join).when(join).then()

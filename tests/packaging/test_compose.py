@@ -107,7 +107,7 @@ def test_no_password_is_written_down() -> None:
 def test_slack_is_passed_on_only_where_it_is_set() -> None:
     for name in ("web", "bot"):
         environment = SERVICES[name]["environment"]
-        assert [environment[key] for key in environment if "SLACK" in key] == [None] * 3
+        assert [environment[key] for key in environment if "SLACK" in key] == [None] * 6
 
 
 @pytest.mark.parametrize("service", OURS.values(), ids=OURS)

@@ -31,6 +31,8 @@ STORY = Path(__file__).parent / "files" / "the_loop.jsonl"
 LINES: list[dict[str, Any]] = [json.loads(line) for line in STORY.read_text().splitlines()]
 HERE = {"place": "Two towns"}
 
+AUTHORS = {"r-1": "ann", "r-2": "cleo", "r-3": "ben", "r-4": "ben"}
+
 Bring = Callable[..., ImportResult]
 
 
@@ -67,7 +69,7 @@ def take_back(system: System, *reflections: str) -> None:
     """Their authors take these reflections back."""
     place = system.desk.place("Two towns")
     for name in reflections:
-        author = system.desk.person(place, {"r-1": "ann", "r-2": "cleo", "r-3": "ben"}[name])
+        author = system.desk.person(place, AUTHORS[name])
         by_author = request_by(ActorRole.PARTNER, [place.id], author)
         system.capture.withdraw_reflection(place.id, name, WithdrawReflection(), by_author)
 
@@ -135,11 +137,39 @@ def test_an_insight_that_one_voice_is_left_of_says_so(system: System, bring: Bri
     assert [line["single_voice"] for line in of_kind("insight", system)] == [True]
 
 
+def test_what_was_joined_to_an_insight_counts_from_its_own_line(
+    system: System, elsewhere: System, bring: Bring
+) -> None:
+    decided = {
+        **{"kind": "decision", "chosen": "We ask.", "why": "Because.", "rests_on": "A3"},
+        **{"decided_by": "Ann", "consulted": "Ben", "not_consulted": "Cleo", "cites": ["i-1"]},
+    }
+    told = {"kind": "told", "what": "you_said_we_did", "words": "We ask now."}
+    more: list[dict[str, Any]] = [
+        {"kind": "reflection", "external_id": "r-5", "contributor": "cleo", "text": "We rang."},
+        decided | {"external_id": "d-8"},
+        {"kind": "insight_joined", "insight": "i-1", "reflections": ["r-5"]},
+        decided | {"external_id": "d-9"},
+        told | {"decision": "d-8"},
+        told | {"decision": "d-9"},
+    ]
+    assert bring(*LINES, *(line | HERE for line in more)).refused == []
+    first, second = of_kind("told", system)[-2:]
+    assert {"r-4"} <= {*first["reflections"]}
+    assert {*second["reflections"]} - {*first["reflections"]} == {"r-5"}
+    take_back(system, "r-4")
+    assert [line["reflections"] for line in of_kind("insight_joined", system)] == [["r-5"]]
+    lines = exported(system)
+    assert bring(*lines, to=elsewhere) == ImportResult(recorded=len(lines))
+    assert exported(elsewhere) == lines
+
+
 def test_a_rewording_goes_with_the_only_challenge_before_it(system: System, bring: Bring) -> None:
     bring(*LINES)
     take_back(system, "r-1", "r-2")
     kinds = {line["kind"] for line in exported(system)}
-    assert kinds & {"insight", "insight_tested", "revised", "dropped"} == set()
+    gone = {"insight", "insight_tested", "insight_joined", "revised", "dropped"}
+    assert kinds & gone == set()
     assert {"upheld", "examination", "mirror", "review", "substantiated"} <= kinds
     (moved, _, asked) = of_kind("decision", system)
     assert moved["rests_on"] == [{"assumption": "A3", "version": 1}]

@@ -132,6 +132,18 @@ class Log:
         self.write(insight)
         return insight.id
 
+    def joins(
+        self, insight: UUID, *reflections: UUID, on: float, against: Iterable[UUID] = ()
+    ) -> None:
+        """Reflections are joined to an insight that is there."""
+        found = None
+        for fact in self.facts:
+            if fact.event.originator_id == insight:
+                found = fact.event.mutate(found)
+        assert isinstance(found, Insight)
+        found.join(heard(on), cites=reflections, against=tuple(against))
+        self.write(found)
+
     def states(
         self,
         name: str = "A1",

@@ -28,6 +28,11 @@ def insights(words: Words = plain) -> list[shapes.InsightView]:
         ],
         "cites": [make_id("entry", 1)],
         "against": [],
+        "joined": [
+            shapes.InsightJoined(
+                on=TODAY, position=204, fits=True, reflections=[make_id("entry", 1)]
+            )
+        ],
         "behaviours": [],
         "building_blocks": [],
         "proposed_on": date(2026, 2, 3),
@@ -38,6 +43,7 @@ def insights(words: Words = plain) -> list[shapes.InsightView]:
         "does_not_fit": None,
         "standing": None,
         "tests": [],
+        "joined": [],
     }
     lone: dict[str, object] = {"looked_for_disconfirming": False, "single_voice": True}
     alone: dict[str, object] = {"standing": None, "tests": []}

@@ -14,6 +14,7 @@ LOOP_ENTRIES: tuple[tuple[EntryKind, str, str | None, int | None], ...] = (
     ("expectation", "", None, None),
     ("insight", "", None, None),
     ("insight_tested", "insight", "contested", None),
+    ("insight_joined", "insight", "fits", None),
     ("belief_stated", "", "inferred", 1),
     ("level_contested", "belief", "rule", None),
     ("level_settled", "belief", "norm", None),

@@ -207,6 +207,20 @@ def test_sense_is_written_down(partner: Browser, story: Story) -> None:
     tested: Typed = {"result": "contested", "dissent": "Finance sees it otherwise."}
     assert partner.saved("insight_tested", tested, f"?insight={claim.id}") == "/insights"
     assert len(entries(partner, "insight_tested")) == 1
+    more: Typed = {"reflections": [str(story.town.record("Late.", by="ben"))], "fits": "no"}
+    assert partner.saved("insight_joined", more, f"?insight={claim.id}") == "/insights"
+    (joined,) = entries(partner, "insight_joined")
+    assert (joined.about, joined.outcome) == (claim.id, "does_not_fit")
+
+
+def test_what_is_in_a_pattern_already_cannot_be_joined_the_other_way(
+    partner: Browser, story: Story
+) -> None:
+    one, two = story.reflections()
+    about = f"?insight={story.insight(one, two)}"
+    turned: Typed = {"reflections": [str(one)], "fits": "no"}
+    assert set(problems(partner.refused("insight_joined", turned, about))) == {"reflections"}
+    assert set(refusal(partner, "insight_joined", {}, about)) == {"reflections", "fits"}
 
 
 def test_a_belief_goes_its_whole_way(partner: Browser, story: Story) -> None:

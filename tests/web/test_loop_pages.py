@@ -288,3 +288,20 @@ def test_a_question_can_be_raised_or_rest() -> None:
         names = {field["name"] for field in form.all("input")}
         assert names == {"csrf", "signal", "subject", "grounds"}
         assert [button["value"] for button in form.all("button")] == ["raised", "not_now"]
+
+
+def test_an_insight_shows_what_was_joined_to_it_and_leads_to_it() -> None:
+    (first, _) = boards.insights()
+    (joined,) = first.joined
+    more = joined.model_copy(update={"fits": False, "reflections": [first.id, *first.cites]})
+    both = first.model_copy(update={"joined": [joined, more]})
+    page = read(PAGES.insights([both], visit(PARTNER)))
+    row = next(node for node in page.all("li") if node["id"] == f"insight-{first.id}")
+    assert "One reflection was joined that shows it too." in row.text
+    assert "Two reflections were joined that do not fit it." in row.text
+    links = [link for link in row.all("a") if "item=" in link["href"]]
+    assert [link["href"].partition("item=")[2].partition("#")[0] for link in links] == [
+        str(id) for id in (*joined.reflections, *more.reflections)
+    ]
+    assert len({link.text for link in links}) == len(links)
+    assert any("record/insight_joined" in link["href"] for link in row.all("a"))

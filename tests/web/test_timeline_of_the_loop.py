@@ -186,6 +186,7 @@ def test_a_picked_entry_leads_to_the_page_that_tells_more(kind: str) -> None:
     pages = {
         "insight": "/insights",
         "insight_tested": "/insights",
+        "insight_joined": "/insights",
         **dict.fromkeys(("decision", "reviewed", "told", "change_seen", "confirmed"), "decisions/"),
         **dict.fromkeys(("ceased", "slip", "movement"), "decisions/"),
         **dict.fromkeys(("session", "expectation", "decision_proposed"), ""),

@@ -1,11 +1,6 @@
 // Makes the timeline easier to move through. Everything works without it.
 (function () {
   "use strict";
-  var chart = document.querySelector(".chart");
-  if (!chart) return;
-  var rows = Array.from(chart.querySelectorAll(".row svg[role=group]")).map(function (svg) {
-    return Array.from(svg.querySelectorAll("a"));
-  }).filter(function (marks) { return marks.length; });
   var card = document.createElement("div");
   card.className = "card";
   card.hidden = true;
@@ -42,14 +37,14 @@
   function follow() { if (current) show(current); }
 
   // One stop for Tab in each row; the arrows move inside it, and up and down to the nearest mark.
-  rows.forEach(function (marks) {
+  function prepare(marks) {
     var start = marks.findIndex(function (mark) { return mark.hasAttribute("aria-current"); });
     marks.forEach(function (mark, at) {
       var title = mark.querySelector("title");
       if (title) { mark.setAttribute("aria-label", title.textContent); title.remove(); }
       mark.setAttribute("tabindex", at === (start < 0 ? marks.length - 1 : start) ? "0" : "-1");
     });
-  });
+  }
 
   function go(marks, mark) {
     marks.forEach(function (other) { other.setAttribute("tabindex", other === mark ? "0" : "-1"); });
@@ -57,7 +52,7 @@
     mark.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  chart.addEventListener("keydown", function (event) {
+  function press(event, rows) {
     var mark = event.target.closest && event.target.closest("a");
     var row = rows.findIndex(function (marks) { return marks.indexOf(mark) >= 0; });
     if (event.key === "Escape") { hide(); return; }
@@ -78,16 +73,30 @@
     } else return;
     event.preventDefault();
     if (next) go(marks, next);
-  });
+  }
 
-  ["mouseover", "focusin"].forEach(function (name) {
-    chart.addEventListener(name, function (event) {
-      var mark = event.target.closest && event.target.closest("svg[role=group] a");
-      if (mark) show(mark); else hide();
+  // The chart that is on the page now; another one comes when the page brings itself up to date.
+  function begin() {
+    var chart = document.querySelector(".chart");
+    hide();
+    if (!chart) return;
+    var rows = Array.from(chart.querySelectorAll(".row svg[role=group]")).map(function (svg) {
+      return Array.from(svg.querySelectorAll("a"));
+    }).filter(function (marks) { return marks.length; });
+    rows.forEach(prepare);
+    chart.addEventListener("keydown", function (event) { press(event, rows); });
+    ["mouseover", "focusin"].forEach(function (name) {
+      chart.addEventListener(name, function (event) {
+        var mark = event.target.closest && event.target.closest("svg[role=group] a");
+        if (mark) show(mark); else hide();
+      });
     });
-  });
-  chart.addEventListener("mouseleave", hide);
-  chart.addEventListener("focusout", hide);
+    chart.addEventListener("mouseleave", hide);
+    chart.addEventListener("focusout", hide);
+    chart.addEventListener("scroll", follow, { passive: true });
+  }
+
   window.addEventListener("scroll", follow, { passive: true });
-  chart.addEventListener("scroll", follow, { passive: true });
+  document.addEventListener("doubleloop:renewed", begin);
+  begin();
 }());

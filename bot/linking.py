@@ -1,0 +1,114 @@
+"""Linking: which channel is for which place, checked with Slack before it is so."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.channels import Purpose
+from bot.context import Bot
+from bot.listeners.others import ask_about_others
+from bot.listeners.setup import introduce
+from bot.sending import NoWorkspace
+from bot.telling import setup as tell_setup
+from bot.telling import shared as tell_shared
+from bot.words import say
+from bot.workspaces import Workspaces
+from service.domain.errors import NotFound, Refused
+from service.domain.vocabulary import PlaceRole
+
+Json = dict[str, Any]
+PAGE = 200
+
+
+def link(
+    bot: Bot, workspaces: Workspaces, team: str, channel: str, place: UUID, purpose: Purpose
+) -> None:
+    """Let a channel be for a place, and have the bot say so there. Refused where it cannot be."""
+    client = client_of(workspaces, team)
+    told = _looked_up(client, channel)
+    if not told.get("is_member"):
+        raise Refused(say("linking.invite_first"))
+    linked = bot.channels.of(team, channel)
+    if linked is not None and (linked.place_id, linked.purpose) != (place, purpose):
+        raise Refused(say("linking.linked", place=bot.identity.name_of(linked.place_id)))
+    if purpose == "triage":
+        _check_for_reading(bot, client, team, channel, place, told)
+    bot.channels.link(team, channel, place, purpose, bot.clock())
+    introduce(bot, team, channel)
+    if told.get("is_ext_shared"):
+        ask_about_others(bot, team, channel)
+
+
+def unlink(bot: Bot, team: str, channel: str) -> None:
+    """Let a channel be for nothing any more."""
+    _linked(bot, team, channel)
+    bot.channels.unlink(team, channel)
+    bot.posts.refresh(tell_setup.KIND, tell_setup.about(team, channel), bot.clock())
+
+
+def welcome_others(bot: Bot, team: str, channel: str, *, welcome: bool) -> None:
+    """Let people of other organisations take part in a channel, or not."""
+    _linked(bot, team, channel)
+    bot.channels.welcome_others(team, channel, welcome=welcome)
+    bot.posts.refresh(tell_shared.KIND, tell_setup.about(team, channel), bot.clock())
+
+
+def client_of(workspaces: Workspaces, team: str) -> WebClient:
+    """The client for a workspace, or a sentence that it is not there."""
+    try:
+        return workspaces.client(team)
+    except NoWorkspace:
+        raise NotFound(say("linking.no_workspace", team=team)) from None
+
+
+def strangers_to_reading(bot: Bot, client: WebClient, team: str, channel: str, place: UUID) -> int:
+    """How many in a channel do not read for this place."""
+    readers = {
+        user
+        for person, roles in bot.system.places.remembered_roles(place).items()
+        if PlaceRole.LEARNING_PARTNER in roles
+        for at, user in bot.identity.slack_of(person)
+        if at == team
+    }
+    return len(_members(client, channel) - readers - {str(client.auth_test()["user_id"])})
+
+
+def _check_for_reading(
+    bot: Bot, client: WebClient, team: str, channel: str, place: UUID, told: Json
+) -> None:
+    """What is only for a learning partner comes up there, so nobody else may be in it."""
+    if not told.get("is_private") or told.get("is_ext_shared"):
+        raise Refused(say("linking.not_private"))
+    if strangers := strangers_to_reading(bot, client, team, channel, place):
+        raise Refused(say("linking.not_only_readers", count=strangers))
+
+
+def _looked_up(client: WebClient, channel: str) -> Json:
+    try:
+        found: Json = client.conversations_info(channel=channel).get("channel") or {}
+    except SlackApiError as error:
+        code = error.response.get("error")
+        if code == "channel_not_found":
+            raise Refused(say("linking.invite_first")) from None
+        raise Refused(say("linking.slack_said_no", code=code)) from None
+    return found
+
+
+def _members(client: WebClient, channel: str) -> set[str]:
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        answer = client.conversations_members(channel=channel, cursor=cursor or None, limit=PAGE)
+        found |= set(answer.get("members") or ())
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return found
+
+
+def _linked(bot: Bot, team: str, channel: str) -> None:
+    if bot.channels.of(team, channel) is None:
+        raise NotFound(say("linking.not_linked"))

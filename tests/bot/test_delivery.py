@@ -1,0 +1,167 @@
+"""Delivery follows the log at Slack's pace, alone among several, and starves nobody."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery import Delivery, delivering
+from bot.posts import Post
+from bot.rooms import TELLINGS
+from bot.sending import Sender
+from tests.bot.looking import database_away, query
+from tests.support.postgres import Postgres
+from tests.support.workspace import AMINA, COLIN, ROSA, TOMAS, Workspace
+
+A_SECOND = timedelta(seconds=1)
+PATIENCE = 20.0
+
+
+def another(slack: Workspace) -> Delivery:
+    """A delivery as in another process."""
+    bot = slack.slack.bot
+    return Delivery(bot, Sender(bot, TELLINGS, slack.slack.workspaces.client), TELLINGS)
+
+
+def wait_for(slack: Workspace, is_so: Callable[[], bool]) -> None:
+    """Until something is so; the projector goes on meanwhile."""
+    until = time.monotonic() + PATIENCE
+    with slack.practice.world.changed:
+        while not is_so():
+            assert time.monotonic() < until, "it did not come to that in time"
+            slack.practice.world.changed.wait(0.05)
+
+
+@pytest.fixture
+def sent(slack: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Post, datetime]]:
+    """Every message that was sent, with the bot's time."""
+    found: list[tuple[Post, datetime]] = []
+    send = Sender.send
+
+    def noted(sender: Sender, post: Post) -> None:
+        found.append((post, slack.clock()))
+        send(sender, post)
+
+    monkeypatch.setattr(Sender, "send", noted)
+    return found
+
+
+def test_never_two_messages_in_a_conversation_within_a_second(
+    slack: Workspace, sent: list[tuple[Post, datetime]]
+) -> None:
+    for number in range(4):
+        slack.says(ROSA, f"Number {number}.")
+        slack.says(AMINA, f"Also {number}.")
+    slack.system.runner.catch_up()
+    while slack.slack.bot.posts.waiting() or not sent:
+        slack.slack.delivery.deliver_now()
+        slack.clock.go_on(timedelta(milliseconds=300))
+    by_conversation: dict[bytes, list[datetime]] = defaultdict(list)
+    for post, at in sent:
+        by_conversation[post.pace].append(at)
+    assert len(by_conversation) >= 2
+    for moments in by_conversation.values():
+        gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+        assert all(gap >= A_SECOND for gap in gaps)
+    assert len(slack.told(ROSA)) == 4
+    assert len(slack.told(AMINA)) == 4
+
+
+def test_a_backlog_of_one_conversation_does_not_hold_up_the_others(
+    slack: Workspace, sent: list[tuple[Post, datetime]]
+) -> None:
+    for number in range(60):
+        slack.says(ROSA, f"Number {number}.")
+    slack.says(COLIN, "Only this.")
+    slack.system.runner.catch_up()
+    slack.slack.delivery.deliver_now()
+    assert [message.text for message in slack.told(COLIN)]
+    assert len(slack.told(ROSA)) <= 2
+
+
+def test_one_conversation_that_fails_does_not_hold_up_the_others(slack: Workspace) -> None:
+    slack.practice.fail("conversations.open", "internal_error", status=500, times=50)
+    slack.says(ROSA, "Mine.")  # Its answer goes where she wrote: nothing has to be opened.
+    slack.system.runner.catch_up()
+    slack.slack.delivery.deliver_now()
+    assert len(slack.told(ROSA)) == 1
+    assert slack.told(TOMAS) == []  # The card for Tomas waits.
+    assert slack.slack.bot.posts.waiting() >= 1
+
+
+def test_words_come_back_in_the_order_in_which_they_were_said(slack: Workspace) -> None:
+    said = [f"Number {number}." for number in range(4)]
+    for words in said:
+        slack.says(ROSA, words)
+    slack.deliver()
+    told = [message.text for message in slack.told(ROSA)]
+    assert [next(words for words in said if words in text) for text in told] == said
+
+
+def test_of_several_only_one_leads_and_another_takes_over(slack: Workspace) -> None:
+    deliveries = [slack.slack.delivery, another(slack)]
+    with ExitStack() as stack:
+        for delivery in deliveries:
+            stack.enter_context(delivering(delivery))
+        for number in range(3):
+            slack.says(AMINA, f"Number {number}.")
+        slack.system.runner.catch_up()
+        _time_flies_until(slack, lambda: len(slack.told(AMINA)) == 3)
+        deliveries[0].stop()
+        slack.says(ROSA, "Is anybody there?")
+        slack.system.runner.catch_up()
+        _time_flies_until(slack, lambda: len(slack.told(ROSA)) == 1)
+    assert (len(slack.told(AMINA)), len(slack.told(ROSA))) == (3, 1)
+
+
+def test_two_that_follow_at_the_same_time_want_each_message_once(slack: Workspace) -> None:
+    slack.says(ROSA, "Once.")
+    slack.system.runner.catch_up()
+    for delivery in (slack.slack.delivery, another(slack)):
+        delivery.deliver_now()
+        slack.clock.go_on(timedelta(seconds=2))
+    assert len(slack.told(ROSA)) == 1
+    assert query(slack, "SELECT count(*) FROM slack.posts WHERE kind = 'saved'") == [(1,)]
+
+
+def test_what_was_there_before_slack_was_joined_is_not_told(slack: Workspace) -> None:
+    with slack.system.database.writing() as connection:
+        connection.execute("UPDATE slack.progress SET position = -1")
+    slack.says(ROSA, "Before.")
+    slack.system.runner.catch_up()
+    assert another(slack).deliver_now() == 0
+    assert slack.told(ROSA) == []
+
+
+def test_a_lost_database_is_met_again(
+    slack: Workspace, postgres: Postgres, database_url: str
+) -> None:
+    with delivering(slack.slack.delivery):
+        slack.says(AMINA, "One.")
+        slack.system.runner.catch_up()
+        _time_flies_until(slack, lambda: len(slack.told(AMINA)) == 1)
+        with database_away(postgres, database_url):
+            wait_for(slack, lambda: True)
+        slack.practice.message(ROSA, "im", "Two.")
+        slack.practice.settle()
+        slack.practice.clock(61)
+        slack.practice.settle()
+        _time_flies_until(slack, lambda: _caught_up(slack) and len(slack.told(ROSA)) == 1)
+
+
+def _caught_up(slack: Workspace) -> bool:
+    slack.system.runner.catch_up()
+    return True
+
+
+def _time_flies_until(slack: Workspace, is_so: Callable[[], bool]) -> None:
+    def later() -> bool:
+        slack.clock.go_on(timedelta(seconds=0.5))
+        return is_so()
+
+    wait_for(slack, later)
