@@ -193,9 +193,14 @@ class Identity:
     def _places_here(self, team: str) -> list[UUID]:
         """The places of a workspace: what its channels are for, and what the settings name."""
         places = {one.place_id for one in self._channels.in_team(team)}
-        if self._system.settings.slack_place is not None:
+        if self._system.settings.slack_place is not None and not self._is_for_several:
             places.add(self._system.desk.place(self._system.settings.slack_place).id)
         return sorted(places, key=self.name_of)
+
+    @property
+    def _is_for_several(self) -> bool:
+        """True where several workspaces install the app: no place is every workspace's."""
+        return self._system.settings.slack_client_id is not None
 
     def _row(self, team: str, user: str) -> dict[str, Any]:
         lookup = self._system.keys.identity_lookup(PROVIDER, slack_name(team, user))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_never_two_messages_in_a_conversation_within_a_second(
         by_conversation[post.pace].append(at)
     assert len(by_conversation) >= 2
     for moments in by_conversation.values():
-        gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(moments)]
         assert all(gap >= A_SECOND for gap in gaps)
     assert len(slack.told(ROSA)) == 4
     assert len(slack.told(AMINA)) == 4

@@ -51,6 +51,7 @@ CALLED_BY_US = {
     "chat:write": "posting, changing and deleting our own messages",
     "im:write": "conversations.open",
     "commands": "shortcuts and slash commands",
+    "files:write": "what is held about somebody, sent to them as a file",
     "users:read": "users.info",
     "channels:read": "conversations.info",
     "groups:read": "conversations.info",

@@ -160,3 +160,20 @@ def test_the_home_of_the_app_is_shown_when_it_is_opened(sign_in: SignIn) -> None
     expect(page.get_by_role("heading", name="Your notes")).to_be_visible()
     page.get_by_role("button", name="Leave a note").press("Enter")
     expect(page.get_by_role("dialog", name="A quick note")).to_be_visible()
+
+
+GOES_ON_WHILE_IT_STARTS = """
+const plain = window.fetch;
+let asked = 0;
+window.fetch = (...all) => {
+  if (String(all[0]).includes("/state") && (asked += 1) === 2) location.hash = "#/app/home";
+  return plain(...all);
+};
+"""
+
+
+def test_nobody_is_left_behind_who_moves_on_while_the_page_starts(sign_in: SignIn) -> None:
+    page = sign_in(HOUSING, IN_VALE)
+    page.add_init_script(GOES_ON_WHILE_IT_STARTS)
+    page.reload()
+    expect(page.get_by_role("heading", name="Your notes")).to_be_visible()

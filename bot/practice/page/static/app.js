@@ -94,7 +94,7 @@ session.draw = () => draw();
 await refresh();
 if (session.state) {
   if (!here().channel && session.state.channels.length) go(session.state.channels[0].id);
-  await arrive();
   addEventListener("hashchange", arrive);
+  await arrive();
   follow((revision) => revision !== session.state.revision && refresh());
 }
