@@ -114,7 +114,7 @@ def new_world(manifest: Json | None = None, clock: Callable[[], float] = time.ti
     world.teams = {
         HARROW: Team(HARROW, "Harrow Vale Partnership", "harrow-vale"),
         NORTHSIDE: Team(NORTHSIDE, "Northside Council", "northside-council"),
-        WESTMERE: Team(WESTMERE, "Westmere Trial Workspace", "westmere-trial"),
+        WESTMERE: Team(WESTMERE, "Westmere Trial Workspace", "westmere-trial", hidden=True),
     }
     for person in PEOPLE:
         domain = world.teams[person.team].domain.replace("-", "")
