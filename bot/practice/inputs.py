@@ -214,6 +214,8 @@ def _option(found: Found, given: Any, offered: Sequence[Json]) -> Json:
     for option in options:
         if wanted in (option.get("value"), option.get("text", {}).get("text")):
             return dict(option)
+    if found.type.endswith("external_select") and isinstance(given, Mapping) and "text" in given:
+        return dict(given)  # What an earlier search offered, or what was chosen to begin with.
     raise NotPossible(f"{found.action_id} has no option {wanted}.")
 
 

@@ -4,7 +4,7 @@
   var box = document.getElementById("news");
   var every = Number(box.dataset.every), slowest = 60000;
   var position = Number(box.dataset.position), wait = every;
-  var LONGEST = 180;
+  var came = new Set(), shown = null, LONGEST = 180;
 
   function ask() {
     if (document.hidden) return;
@@ -68,37 +68,45 @@
 
   function address(mark) { return mark.getAttribute("href"); }
 
+  // What has come since the page was opened stays marked; the note goes only with its mark.
   function tell(before) {
-    var fresh = marks().filter(function (mark) { return !before.has(address(mark)); });
-    if (!fresh.length) return box.replaceChildren();
-    fresh.forEach(function (mark) { mark.classList.add("new"); });
-    var several = new Set(fresh.map(address)).size;
+    var all = marks(), fresh = all.filter(function (mark) { return !before.has(address(mark)); });
+    fresh.forEach(function (mark) { came.add(address(mark)); });
+    all.forEach(function (mark) { mark.classList.toggle("new", came.has(address(mark))); });
+    if (!fresh.length) {
+      if (!all.some(function (mark) { return address(mark) === shown; })) close();
+      return;
+    }
+    var newest = fresh[fresh.length - 1], several = new Set(fresh.map(address)).size;
     var lead = several > 1 ? box.dataset.several.replace("{count}", several) : box.dataset.one;
-    var words = fresh[fresh.length - 1].getAttribute("aria-label") || "";
+    var words = newest.getAttribute("aria-label") || "";
     if (words.length > LONGEST) words = words.slice(0, LONGEST) + "…";
-    say(lead + ": " + words, address(fresh[fresh.length - 1]), null);
+    say(lead + ": " + words, address(newest), null);
   }
 
+  function close() { shown = null; box.replaceChildren(); }
+
   function offer() {
-    if (!box.childElementCount) say(box.dataset.waits, location.href, function (event) {
+    if (shown !== location.href) say(box.dataset.waits, location.href, function (event) {
       event.preventDefault();
-      box.replaceChildren();
+      close();
       renew();
     });
   }
 
   function say(words, href, act) {
-    var text = document.createElement("p"), show = document.createElement("a"), close = document.createElement("button");
+    var text = document.createElement("p"), show = document.createElement("a"), done = document.createElement("button");
+    shown = href;
     text.textContent = words;
     show.href = href;
     show.className = "btn";
     show.textContent = box.dataset.show;
     if (act) show.addEventListener("click", act);
-    close.type = "button";
-    close.className = "linklike";
-    close.textContent = box.dataset.close;
-    close.addEventListener("click", function () { box.replaceChildren(); });
-    box.replaceChildren(text, show, close);
+    done.type = "button";
+    done.className = "linklike";
+    done.textContent = box.dataset.close;
+    done.addEventListener("click", close);
+    box.replaceChildren(text, show, done);
   }
 
   document.addEventListener("visibilitychange", function () { wait = every; if (!document.hidden) later(); });
