@@ -98,13 +98,14 @@ def item_of(bot: Bot, reflection: UUID) -> view.Item | None:
 def _entry(bot: Bot, known: Reflection) -> Entry | None:
     """What the timeline shows of it; None where it is held or taken back."""
     try:
-        trail = bot.system.reading.trail(LEARNING_PARTNER_HERE, known.place_id, known.id)
+        return bot.system.reading.reflection(LEARNING_PARTNER_HERE, known.place_id, known.id)
     except NotFound:
         return None
-    return trail.item
 
 
 def _questions(bot: Bot, known: Reflection, reflection: UUID) -> tuple[view.Asked, ...]:
+    if not known.questions:
+        return ()
     asked = bot.system.reading.questions(LEARNING_PARTNER_HERE, known.place_id, limit=100)
     return tuple(
         view.Asked(question.question, question.answer)

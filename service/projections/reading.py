@@ -116,6 +116,16 @@ class Reading(OwnReading):
             voices = finder.voices(replace(wanted, after=None))
             return for_reader(place, actor), [one.entry for one in found], voices
 
+    def reflection(self, actor: Actor, reference: str | UUID, id: UUID) -> Entry:
+        """One reflection as this actor may read it; NotFound where they may not, or not now."""
+        with self._database.reading() as connection:
+            place = see_place(connection, self._keys, actor, reference)
+            finder = finder_for(connection, self._keys, actor, place)
+            wanted = Filter(ids=frozenset([id]), kinds=frozenset(["reflection"]))
+            for one in finder.find(wanted):
+                return one.entry
+        raise NotFound("There is no reflection by that name here.")
+
     def newest(
         self,
         actor: Actor,
