@@ -22,11 +22,12 @@ from service.application.desk import Request
 from service.bootstrap import OPERATOR, System
 from service.demo import PLACE, Clock
 from service.demo.people import Persona, personas, who_looks_after
-from service.domain.errors import NotFound
+from service.domain.errors import Misconfigured, NotFound
 from service.domain.vocabulary import Channel, PlaceRole
 from service.settings import Settings
 
 NAME = "Practice Slack"
+DEMO_LOCK = 6_102_020_020
 TEAM, ELSEWHERE = seeds.HARROW, seeds.WESTMERE
 VALE, READING, SHARED, NOTICES = "C0HARROW01", "C0LEARN001", "C0SHARED01", "C0NOTICE01"
 CHANNELS: dict[str, Purpose] = {VALE: "place", SHARED: "place", READING: "triage"}
@@ -59,6 +60,19 @@ def world(clock: Clock) -> World:
         _move_in(made, persona)
     _fill_channels(made)
     return made
+
+
+@contextmanager
+def alone(system: System) -> Iterator[None]:
+    """Misconfigured where another demo runs on the same data: two would speak over each other."""
+    with system.database.dedicated() as connection:
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (DEMO_LOCK,)).fetchone()
+        if row is None or not row[0]:
+            raise Misconfigured(
+                "The demo runs already, in another window. Stop it there first, or give this one "
+                "another folder with DOUBLELOOP_DATA."
+            )
+        yield
 
 
 def join(system: System, clock: Clock) -> None:

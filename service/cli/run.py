@@ -34,6 +34,7 @@ def demo(
     with (
         demo_slack.in_practice(settings, next_port, clock) as (slack, told),
         open_system(told) as opened,
+        demo_slack.alone(opened),
     ):
         opened.keys.check()
         with progress() as bar:

@@ -49,6 +49,9 @@ def test_what_is_typed_in_the_demos_slack_is_on_its_timeline_also_another_day(
         until(lambda: BUTTON in running.channel(maureen, "harrow-vale"), "The introduction")
         running.says(maureen, WORDS)
         until(lambda: WORDS in running.page(), "The mark on the timeline")
+        second = Command.embedded(tmp_path).run("demo")
+        assert second.code == 1
+        assert "The demo runs already" in second.err
     again = f"{WORDS} again"
     # As after a power cut: the Slack of before is gone, and what was said in it is not.
     with demo(tmp_path, signal.SIGKILL) as running:
