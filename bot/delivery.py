@@ -53,6 +53,9 @@ class Delivery:
                         self._lead(connection)
             except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
                 self._stopping.wait(AWAY_SECONDS)
+            except Exception as error:  # noqa: BLE001 - it must go on, whatever it met
+                logger.error("Delivery met %s and begins anew.", type(error).__name__)
+                self._stopping.wait(AWAY_SECONDS)
 
     def stop(self) -> None:
         """Ask `run` to return; it does when the call under way is answered."""

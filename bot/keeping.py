@@ -9,10 +9,11 @@ from bot.context import Bot
 from bot.identity import Visitor
 from bot.payloads import Line, Who
 from bot.sources import Where
+from bot.words import say
 from service.application.commands import Receipt, RecordReflection
 from service.domain.errors import AlreadyRecordedDifferently
 from service.domain.identifying import found_in
-from service.domain.vocabulary import Scope
+from service.domain.vocabulary import REPORTED_LATE_AFTER, Scope
 from service.text import MAX_CHARACTERS
 
 
@@ -45,6 +46,7 @@ def record_words(
         scope=careful_scope(words, scope or preferences.scope, now),
         speaking_as=preferences.speaking_as,
         name_shown=preferences.name_shown if name_shown is None else name_shown,
+        late_because=say("consent.late") if _is_late(moment(where.ts, now), now) else None,
     )
     request = visitor.request(now, message_key(bot, visitor.who, where))
     id = bot.system.capture.reflection_id(command, request)
@@ -53,6 +55,11 @@ def record_words(
         return bot.system.capture.record_reflection(command, request)
     except AlreadyRecordedDifferently:  # It came before, and was edited since.
         return Receipt(id=id, position=bot.system.log.position_of(id), already_there=True)
+
+
+def _is_late(said: datetime, now: datetime) -> bool:
+    """True where a reason belongs to it (I17); a day early is no harm, and zones differ."""
+    return now - said >= REPORTED_LATE_AFTER
 
 
 def message_key(bot: Bot, who: Who, where: Where) -> str:

@@ -231,5 +231,6 @@ _WANT = """
 INSERT INTO slack.posts
     (id, kind, about, place_id, person_id, address, pace, wanted, not_before)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (id) DO UPDATE SET wanted = greatest(posts.wanted, excluded.wanted)
+ON CONFLICT (id) DO UPDATE SET wanted =
+    greatest(posts.wanted + (excluded.wanted > 0)::int, excluded.wanted)
 """

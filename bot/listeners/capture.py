@@ -16,6 +16,7 @@ from bot.payloads import Edited, Json, Line, Who
 from bot.refusals import NotForNow, sentence_of
 from bot.sources import Source, Where
 from bot.telling.saved import newest_words
+from bot.words import say
 from service.application.commands import AmendReflection, ChangeScope, WithdrawReflection
 from service.application.desk import Request
 from service.domain.errors import Gone
@@ -24,6 +25,7 @@ from service.domain.vocabulary import Channel, Scope
 from service.policy import Actor
 
 CHANGED = frozenset({"message_changed", "message_deleted"})
+ABOUT_CONCERNS = frozenset({"concern", "concern_read", "concern_waits"})
 SOMEBODYS = frozenset({"", "file_share", "thread_broadcast"})
 
 
@@ -65,6 +67,9 @@ def keep(bot: Bot, line: Line, hand: Hand) -> None:
     """Keep a direct message: as an answer where it replies to a question, else as a reflection."""
     if bot.sources.was_taken_back(line.who.installed, line.channel, line.ts):
         return
+    if is_under_a_concern(bot, line):
+        hand.tell(say("concern.not_here"))
+        return
     try:
         visitor = bot.identity.visitor(line.who)
     except NotForNow as error:
@@ -74,13 +79,24 @@ def keep(bot: Bot, line: Line, hand: Hand) -> None:
         record_line(bot, visitor, line)
 
 
+def is_under_a_concern(bot: Bot, line: Line) -> bool:
+    """True for a reply to what we said of a concern: that is for no log (I15)."""
+    if line.thread_ts is None:
+        return False
+    post = bot.posts.at(line.who.installed, line.channel, line.thread_ts)
+    return post is not None and post.kind in ABOUT_CONCERNS
+
+
 def follow_edit(bot: Bot, edited: Edited) -> None:
     """What is changed or deleted in Slack is amended or taken back here."""
     now, team = bot.clock(), edited.who.installed
-    source = bot.sources.of_message(team, edited.channel, edited.ts)
     if edited.text is None:
         bot.sources.take_back(team, edited.channel, edited.ts, now)
-    if source is None:
+    elif bot.sources.was_taken_back(team, edited.channel, edited.ts):
+        return
+    source = bot.sources.of_message(team, edited.channel, edited.ts)
+    # Noted is not yet kept: a message that met a database that is away comes again.
+    if source is None or not bot.system.desk.exists(source.reflection_id):
         _came_before_its_message(bot, edited)
         return
     if edited.text is not None and edited.at <= source.edited_ts:
@@ -133,7 +149,7 @@ def _came_before_its_message(bot: Bot, edited: Edited) -> None:
             thread_ts=edited.thread_ts,
             text=edited.text,
         )
-        if question.answers(bot, visitor, line, edited.at):
+        if is_under_a_concern(bot, line) or question.answers(bot, visitor, line, edited.at):
             return
         record_words(bot, visitor, edited.text, where)
         bot.sources.note_edit(where.team, where.channel, where.ts, edited.at)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.context import Bot
 from bot.hand import Hand
 from bot.keeping import keepable
+from bot.listeners.belief import who_clicks
 from bot.listeners.reflect import Kept, carried, opened_for
 from bot.listening import Answer, Listening, refused
 from bot.payloads import Click, Submission, Unreadable
@@ -31,8 +32,9 @@ def register(on: Listening) -> None:
 
 def ask(bot: Bot, click: Click, hand: Hand) -> None:
     """Open the modal, from wherever somebody is."""
-    visitor = bot.identity.visitor(click.who, click.channel)
     about = _reflection(click.value)
+    in_modal = click.view is not None and click.view.type == "modal" and click.view.private_metadata
+    visitor = who_clicks(bot, click) if in_modal else bot.identity.visitor(click.who, click.channel)
     place = visitor.place
     if about is not None:
         place = bot.system.desk.place(bot.system.desk.load(Reflection, about).place_id)

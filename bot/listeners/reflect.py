@@ -20,8 +20,11 @@ from bot.words import say
 from service.application.commands import (
     AmendReflection,
     ChangePreferences,
+    ChangeScope,
+    ChooseName,
     RecordReflection,
 )
+from service.application.desk import Request
 from service.domain.errors import AlreadyRecordedDifferently
 from service.domain.vocabulary import Scope, SpeakingAs
 
@@ -88,17 +91,28 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     )
     request = visitor.request(now, bot.system.keys.keyed(f"slack:view:{sent.view.id}"))
     try:
-        bot.system.capture.record_reflection(command, request)
+        was_there = bot.system.capture.record_reflection(command, request).already_there
     except AlreadyRecordedDifferently:  # Slack lost our first answer, and they wrote on.
-        id = bot.system.capture.reflection_id(command, request)
-        amendment = AmendReflection(text=command.text, meaning=command.meaning)
-        bot.system.capture.amend_reflection(
-            visitor.place.id, str(id), amendment, request.part(words)
-        )
+        was_there = True
+    if was_there:
+        _catch_up(bot, visitor, command, request)
     if command.name_shown:
         may_be_named(bot, visitor, hand)
     remember(bot, visitor, chosen, command.name_shown, command.speaking_as)
     return None
+
+
+def _catch_up(bot: Bot, visitor: Visitor, command: RecordReflection, request: Request) -> None:
+    """Who sees it comes first, so that newer words are never seen by more than they should be."""
+    capture, place = bot.system.capture, visitor.place.id
+    id = str(capture.reflection_id(command, request))
+    again = visitor.request(request.now, None)
+    capture.change_scope(place, id, ChangeScope(scope=command.scope), again)
+    again = visitor.request(request.now, None)
+    capture.choose_name(place, id, ChooseName(name_shown=command.name_shown), again)
+    amendment = AmendReflection(text=command.text, meaning=command.meaning)
+    said = f"{command.text}\x1f{command.meaning}"
+    capture.amend_reflection(place, id, amendment, request.part(said))
 
 
 def remember(

@@ -30,6 +30,8 @@ def heard(bot: Bot, line: Line, hand: Hand) -> None:
     """A reply in a channel: kept where it is under a message of ours and its writer wants that."""
     linked = bot.channels.of(line.who.installed, line.channel)
     post = bot.posts.at(line.who.installed, line.channel, line.thread_ts or "")
+    if bot.sources.was_taken_back(line.who.installed, line.channel, line.ts):
+        return
     if linked is None or post is None or post.kind not in HEARD_UNDER:
         return
     try:

@@ -14,6 +14,7 @@ from bot.naming import may_be_named
 from bot.payloads import Click, Submission, Unreadable
 from bot.telling.saved import saved_of
 from bot.views import saved as view
+from bot.views.blocks import MOST_TYPED
 from bot.views.saved import named
 from bot.words import say
 from service.application.commands import (
@@ -61,18 +62,26 @@ def changed(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
     saved = _seen(bot, id)
-    request = visitor.request(bot.clock(), bot.system.keys.keyed(f"slack:view:{sent.view.id}"))
+    if words == saved.words[:MOST_TYPED].strip():
+        words = saved.words
+    request = _once(bot, visitor)  # Each command changes nothing where it is so already.
     meaning = meaning_in(sent.view)
-    if (words, meaning or saved.meaning) != (saved.words, saved.meaning):
-        amendment = AmendReflection(text=words, meaning=meaning)
-        bot.system.capture.amend_reflection(visitor.place.id, str(id), amendment, request)
+    if saved.meaning and meaning is None:
+        return refused(sent.view, say("saved.meaning_stays"), "meaning")
     shown = named(sent.view.values.get("name"))
     if shown:
         may_be_named(bot, visitor, hand)
     scope = Scope(sent.view.values.get("scope") or saved.scope)
     capture, place = bot.system.capture, visitor.place.id
-    capture.change_scope(place, str(id), ChangeScope(scope=scope), request.part("scope"))
-    capture.choose_name(place, str(id), ChooseName(name_shown=shown), request.part("name"))
+    if saved.scope.is_wider_than(scope):
+        capture.change_scope(place, str(id), ChangeScope(scope=scope), request)
+    if not shown:
+        capture.choose_name(place, str(id), ChooseName(name_shown=False), _once(bot, visitor))
+    if (words, meaning) != (saved.words, saved.meaning):
+        amendment = AmendReflection(text=words, meaning=meaning)
+        capture.amend_reflection(place, str(id), amendment, _once(bot, visitor))
+    capture.change_scope(place, str(id), ChangeScope(scope=scope), _once(bot, visitor))
+    capture.choose_name(place, str(id), ChooseName(name_shown=shown), _once(bot, visitor))
     remember(bot, visitor, scope, shown, None)
     return None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
 from bot.context import Bot
 from bot.posts import Address, Post, Want
 from bot.telling import Message, concern
 from bot.views import concern as view
 from service.application.care import SEEN_WITHIN
-from service.domain.base import Event
+from service.domain.base import Event, natural_id
 
 KIND = "concern_waits"
 FOLLOWS: tuple[type[Event], ...] = ()
@@ -27,13 +29,23 @@ def escalate(bot: Bot) -> int:
     for case in waiting:
         escalation = bot.system.care.escalate(case, now)
         told = [
-            Want(KIND, case, escalation.place_id, Address(team, user=user), person)
+            Want(KIND, about(case, escalation.at), escalation.place_id, to(team, user), person)
             for person in escalation.told
             for team, user in bot.identity.slack_of(person)[:1]
         ]
         again = concern.readers(bot, case, escalation.place_id)
         bot.posts.want([*told, *again], 0, now)
     return len(waiting)
+
+
+def about(case: UUID, at: datetime | None) -> UUID:
+    """Each escalation is told for itself: an older message would say nothing new."""
+    return natural_id("concern-waits", case, at)
+
+
+def to(team: str, user: str) -> Address:
+    """Their own direct messages."""
+    return Address(team, user=user)
 
 
 def content(bot: Bot, post: Post) -> Message | None:

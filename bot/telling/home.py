@@ -65,6 +65,10 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:
     """Whose words it is about, and who reads; only of those who have looked at their Home."""
     if isinstance(event, Person.Erased):
         yield from _farewells(bot, event.originator_id)
+        for place in bot.identity.places_of(event.originator_id):
+            for person in _readers(bot, place):
+                for team, user in bot.identity.homes_of(person):
+                    yield Want(KIND, person, place, Address(team, user=user), person)
         return
     place, people = _concerned(bot, event)
     for person in dict.fromkeys(people):
@@ -230,7 +234,9 @@ def _concerned(bot: Bot, event: Event) -> tuple[UUID, list[UUID]]:
     if isinstance(event, Reflection.Event):
         reflection = desk.load(Reflection, event.originator_id)
         place = reflection.place_id
-        is_news = event.envelope.channel in AS_THEY_COME
+        is_news = (
+            not isinstance(event, Reflection.Recorded) or event.envelope.channel in AS_THEY_COME
+        )
         return place, [reflection.author, *(_readers(bot, place) if is_news else [])]
     if isinstance(event, Place.Event):
         return event.originator_id, _with_a_role(bot, event)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from bot.context import Bot
+from bot.payloads import Who
 from bot.posts import Address, Post, Want
 from bot.telling import Message
 from bot.telling.saved import newest_words
@@ -63,8 +64,25 @@ def _readers(bot: Bot, place: UUID, author: UUID) -> list[Address]:
 
 def content(bot: Bot, post: Post) -> Message | None:
     """The card; nothing once the words were erased."""
+    if not _is_for_reading(bot, post):
+        return None
     item = item_of(bot, post.about)
     return None if item is None else Message(*view.message(item))
+
+
+def _is_for_reading(bot: Bot, post: Post) -> bool:
+    """True while whoever sees this card reads for the place; else it goes from there."""
+    to = post.address
+    if to.channel:
+        linked = bot.channels.of(to.team, to.channel)
+        return (
+            linked is not None
+            and (linked.place_id, linked.purpose) == (post.place_id, "triage")
+            and not linked.is_shared
+        )
+    person = bot.identity.known(Who.of(team=to.team, user=to.user, installed=to.team))
+    roles = bot.system.places.remembered_roles(post.place_id)
+    return person is not None and PlaceRole.LEARNING_PARTNER in roles.get(person, ())
 
 
 def item_of(bot: Bot, reflection: UUID) -> view.Item | None:

@@ -54,7 +54,7 @@ class People:
         person_id = self._desk.keys.person_for(provider, outside_id)
         if place.id not in self._places_of(person_id):
             command = WelcomePerson(place=str(place.id), contributor=outside_id)
-            self._welcome(place, person_id, command, request)
+            self._welcome(place, person_id, command, request.part(place.id))
         return person_id
 
     def _welcome(

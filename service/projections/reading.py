@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from service.domain.errors import NotFound
 from service.policy import Action, Actor, may, require
 from service.projections import people, places, prototypes
 from service.projections.asking import (

@@ -1,4 +1,4 @@
-"""Everything that the bot can show, with words that are meant to do harm: sound, inert and plain."""
+"""Everything that the bot can show, with words that mean harm: sound, inert and plain."""
 
 from __future__ import annotations
 
