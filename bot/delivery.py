@@ -95,7 +95,12 @@ class Delivery:
         self._spoke_at = {
             pace: at for pace, at in self._spoke_at.items() if now - at < BETWEEN_POSTS
         }
-        return self._bot.posts.due(now, self._spoke_at)
+        due = self._bot.posts.due(now, self._spoke_at)
+        return [post for post in due if not self._must_wait(post, now)]
+
+    def _must_wait(self, post: Post, now: datetime) -> bool:
+        until = self._sender.quiet_until.get(post.address.team)
+        return until is not None and now < until
 
     def _look_after(self) -> None:
         now = self._bot.clock()
@@ -104,6 +109,8 @@ class Delivery:
             look_after(self._bot)
 
     def _send(self, post: Post) -> None:
+        if self._must_wait(post, self._bot.clock()):  # Slack said so to the one before.
+            return
         self._spoke_at[post.pace] = self._bot.clock()
         try:
             self._sender.send(post)

@@ -89,6 +89,11 @@ class Hand:
             channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1
         )
         found: list[Json] = answer.get("messages") or []
+        if not found:  # A reply in a thread is not in the channel's own history.
+            answer = self.client.conversations_replies(
+                channel=channel, ts=ts, latest=ts, oldest=ts, inclusive=True
+            )
+            found = answer.get("messages") or []
         return next((message for message in found if message.get("ts") == ts), None)
 
     def _quietly(self, **message: Any) -> None:

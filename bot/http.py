@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.error import URLError
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter, Request
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.signature import SignatureVerifier
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot import oauth
 from bot.app import SlackApp
+from bot.parsing import is_sound
 from bot.words import say
 from service.domain.errors import Unavailable
 
 TAKEN, REFUSED, TOO_LARGE, AWAY = 200, 401, 413, 503
+ANSWER_SECONDS = 2.7
+"""Slack waits 3 s, also while a database hangs that has not gone away."""
 MOST_BYTES = 1_000_000
 LONGEST_TIMESTAMP = 12
 
@@ -48,7 +53,12 @@ def _take_events(routes: APIRouter, slack: SlackApp) -> None:
         if asked is None:
             slack.bot.counts.unknown("unreadable")
             return Response(status_code=TAKEN)
-        return _answered(await run_in_threadpool(slack.bolt.dispatch, asked))
+        with anyio.move_on_after(ANSWER_SECONDS):
+            dispatch = slack.bolt.dispatch
+            return _answered(
+                await anyio.to_thread.run_sync(dispatch, asked, abandon_on_cancel=True)
+            )
+        return _too_late(asked)
 
 
 def _take_installs(routes: APIRouter, slack: SlackApp) -> None:
@@ -102,9 +112,22 @@ def _read(request: Request, body: str) -> BoltRequest | None:
     query = str(request.url.query)
     headers: dict[str, str | Sequence[str]] = dict(request.headers.items())
     try:
-        return BoltRequest(body=body, query=query, headers=headers)
-    except (ValueError, RecursionError):
+        asked = BoltRequest(body=body, query=query, headers=headers)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+    return asked if isinstance(asked.body, dict) and is_sound(asked.body) else None
+
+
+def _too_late(asked: BoltRequest) -> Response:
+    """Slack waits no longer: it comes again with an event, and a modal keeps what was typed. What
+    is still under way may yet be kept; sending it again is the same reflection.
+    """
+    state = (asked.body.get("view") or {}).get("state") or {}
+    block = next(iter(state.get("values") or {}), None)
+    if asked.body.get("type") != "view_submission" or block is None:
+        return Response(status_code=AWAY)
+    errors = {block: say("refused.unavailable")}
+    return JSONResponse({"response_action": "errors", "errors": errors})
 
 
 def _kindly(

@@ -68,7 +68,13 @@ class Identity:
         Raises NotSetUp where no place is known, FromElsewhere for people of an organisation that
         this channel's coordinator has not welcomed.
         """
-        place = self._place_for(who, channel)
+        return self._met(who, self._place_for(who, channel))
+
+    def met_in(self, who: Who, place: UUID) -> Visitor:
+        """The person behind somebody in Slack, in the place that they were asked about."""
+        return self._met(who, self._system.desk.place(place))
+
+    def _met(self, who: Who, place: KnownPlace) -> Visitor:
         name = slack_name(who.team, who.user)
         met = self._system.keys.keyed(f"slack:{who.team}:{who.user}")
         welcome = Request(OPERATOR, Channel.SLACK, self._clock(), met)

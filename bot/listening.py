@@ -29,7 +29,7 @@ from bot.payloads import (
 )
 from bot.refusals import NotForNow, sentence_of
 from bot.words import say
-from service.domain.errors import DoubleLoopError, Unavailable
+from service.domain.errors import Conflict, DoubleLoopError, Unavailable
 
 T = TypeVar("T")
 Answer = dict[str, Any] | None
@@ -155,7 +155,7 @@ class Listening:
         if isinstance(error, BoltUnhandledRequestError | Unreadable):
             self._bot.counts.unknown(kind)
             return BoltResponse(status=200)
-        if isinstance(error, Unavailable):
+        if isinstance(error, Unavailable | Conflict):
             return BoltResponse(status=503)
         if isinstance(error, DoubleLoopError | NotForNow):
             return BoltResponse(status=200)

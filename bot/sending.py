@@ -67,6 +67,8 @@ class Sender:
         self._bot, self._clients = bot, clients
         self._tellings: Mapping[str, Telling] = {one.KIND: one for one in tellings}
         self._direct: dict[tuple[str, str], str] = {}
+        self.quiet_until: dict[str, datetime] = {}
+        """Until when a workspace told us to wait; that holds for all that we say there."""
 
     def send(self, post: Post) -> None:
         """Tell it, or record why that did not work and when to try again."""
@@ -187,6 +189,7 @@ class Sender:
         if error.response.status_code == TOO_MANY or code == "ratelimited":
             wait = timedelta(seconds=_retry_after(error))
             until = self._bot.clock() + wait
+            self.quiet_until[post.address.team] = until
             self._bot.posts.put_off(post, until, code, is_certain=True, is_try=False)
         elif code in GONE:
             self._bot.posts.drop(post)

@@ -116,7 +116,7 @@ def agreed(bot: Bot, click: Click, hand: Hand, *, named: bool) -> None:
         hand.tell(say("replies.too_late"))
         return
     who = click.who.model_copy(update={"team": ask.author_team, "user": ask.where.user})
-    visitor = bot.identity.visitor(who, ask.where.channel)
+    visitor = bot.identity.met_in(who, ask.place_id)
     record_words(bot, visitor, ask.words, ask.where, scope=Scope.PLACE_TEAM, name_shown=named)
     if named:
         may_be_named(bot, visitor, hand)

@@ -13,6 +13,7 @@ from bot.keeping import careful_scope, keepable
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
 from bot.payloads import Click, OpenView, Shortcut, Submission
+from bot.telling.saved import newest_words
 from bot.views import reflect as view
 from bot.views.blocks import Json
 from bot.views.saved import named
@@ -110,6 +111,8 @@ def _catch_up(bot: Bot, visitor: Visitor, command: RecordReflection, request: Re
     capture.change_scope(place, id, ChangeScope(scope=command.scope), again)
     again = visitor.request(request.now, None)
     capture.choose_name(place, id, ChooseName(name_shown=command.name_shown), again)
+    if newest_words(bot, UUID(id)) == (command.text, command.meaning):
+        return
     amendment = AmendReflection(text=command.text, meaning=command.meaning)
     said = f"{command.text}\x1f{command.meaning}"
     capture.amend_reflection(place, id, amendment, request.part(said))
@@ -119,7 +122,9 @@ def remember(
     bot: Bot, visitor: Visitor, scope: Scope, name_shown: bool, speaking_as: SpeakingAs | None
 ) -> None:
     """What somebody chose is what they begin with next time."""
-    command = ChangePreferences(scope=scope, name_shown=name_shown, speaking_as=speaking_as)
+    # Passing on what somebody else said is for this once: the next line is again one's own.
+    lasting = None if speaking_as == SpeakingAs.RELAYING else speaking_as
+    command = ChangePreferences(scope=scope, name_shown=name_shown, speaking_as=lasting)
     request = visitor.request(bot.clock(), None)
     bot.system.people.change_preferences(visitor.person, command, request)
 

@@ -69,7 +69,7 @@ def keep(bot: Bot, click: Click, hand: Hand) -> None:
     if ask is None:
         hand.tell(say("replies.too_late"))
         return
-    visitor = bot.identity.visitor(click.who, ask.where.channel)
+    visitor = bot.identity.met_in(click.who, ask.place_id)
     record_words(bot, visitor, ask.words, ask.where)
     bot.asks.answered(ask.id, bot.clock(), is_kept=True)
     bot.identity.keep_thread_replies(click.who, visitor.person, True)

@@ -39,6 +39,10 @@ class Faults:
         delay: float = 0,
     ) -> None:
         """Let the next `times` calls of this method (`*`: of any) go wrong."""
+        if not error and retry_after is not None:
+            error = "ratelimited"
+        elif not error and status is not None:
+            error = "internal_error"
         with self._lock:
             self._waiting.append((Fault(method, error, retry_after, status, delay), times))
 

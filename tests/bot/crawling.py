@@ -98,6 +98,7 @@ class Crawler:
         """Somebody uses a shortcut, and what it opens."""
         self._wish(type="shortcut", user=user, callback_id=callback_id)
         self._go_through(user, variant)
+        self.slack.deliver()
 
     def looks(self, user: str) -> None:
         """Somebody looks at their Home."""
@@ -118,6 +119,7 @@ class Crawler:
             )
             self._go_through(user, variant)
             is_new = True
+        self.slack.deliver()
         return is_new
 
     def _usable(self, user: str) -> Iterator[tuple[Found, Json]]:
@@ -151,7 +153,6 @@ class Crawler:
                 self._wish(type="view_closed", user=user, view_id=view.id)
         while world.stacks.get(user):
             self._wish(type="view_closed", user=user, view_id=world.stacks[user][-1])
-        self.slack.deliver()
 
     def _press_inside(self, user: str, view: str, variant: int) -> bool:
         for found in elements(self.slack.practice.world.views[view].given["blocks"]):
