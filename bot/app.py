@@ -40,7 +40,8 @@ class SlackApp:
 def build_slack(system: System, clock: Callable[[], datetime] = now) -> SlackApp:
     """Everything of Slack over this system. It answers only after the append has committed."""
     settings = system.settings
-    if settings.slack_signing_secret is None or not settings.has_slack:
+    by_token, by_install = settings.slack_bot_token, settings.slack_client_id
+    if settings.slack_signing_secret is None or not (by_token or by_install):
         raise Misconfigured(
             "Slack needs SLACK_SIGNING_SECRET, and SLACK_BOT_TOKEN (for one workspace) or "
             "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (for several)."

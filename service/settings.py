@@ -98,10 +98,8 @@ class Settings(BaseSettings):
 
     @property
     def has_slack(self) -> bool:
-        """True where a Slack app was named, by one workspace's token or for several."""
-        return self.slack_signing_secret is not None and (
-            self.slack_bot_token is not None or self.slack_client_id is not None
-        )
+        """True where a Slack app was named, if only by half: the bot says what is missing."""
+        return any((self.slack_signing_secret, self.slack_bot_token, self.slack_client_id))
 
     @property
     def is_production(self) -> bool:

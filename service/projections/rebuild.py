@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection, sql
+from psycopg.errors import LockNotAvailable
 
 from service.database import Database
 from service.eventstore import EventLog
@@ -96,17 +97,30 @@ def compare(
 
 def _rebuild(connection: Connection[Any], log: EventLog, report: Report) -> int:
     create_tables(connection, NEXT)
-    mover = Mover(connection, log, NEXT)
-    _move_to_head(connection, mover, report)
-    with connection.transaction():
-        # From here the live runner waits; what is left to fold is a moment's worth.
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (SWAP_LOCK,))
-        while mover.move():
-            pass
-        live, fresh = sql.Identifier(LIVE), sql.Identifier(NEXT)
-        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(live))
-        connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(fresh, live))
+    _move_to_head(connection, Mover(connection, log, NEXT), report)
+    # A mover for each try: what one folded is taken back with the try.
+    while not _swapped(connection, Mover(connection, log, NEXT)):
+        pass
     return progress_of(connection).applied
+
+
+def _swapped(connection: Connection[Any], mover: Mover) -> bool:
+    """Put what was folded in the place of the live read models; False where readers go first."""
+    try:
+        with connection.transaction():
+            # From here the live runner waits; what is left to fold is a moment's worth.
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (SWAP_LOCK,))
+            while mover.move():
+                pass
+            # A reader holds some of the tables that go, and may want others: two who wait for
+            # each other. We give way before PostgreSQL would break off the reader (after 1 s).
+            connection.execute("SET LOCAL lock_timeout = '300ms'")
+            live, fresh = sql.Identifier(LIVE), sql.Identifier(NEXT)
+            connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(live))
+            connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(fresh, live))
+    except LockNotAvailable:
+        return False
+    return True
 
 
 def _move_to_head(connection: Connection[Any], mover: Mover, report: Report) -> None:
