@@ -9,13 +9,13 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import appending, catching_up, loops, querying, visibility
+from bench import appending, catching_up, loops, querying, slack, visibility
 from bench.support import QUICK, Plan, Row, Say, Server, own_server
 
 BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
     "visibility": visibility.measure,
     "querying": querying.measure,
     "loops": loops.measure,
+    "slack": slack.measure,
 }
 
 
@@ -32,11 +33,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="a smoke run; its figures mean little")
+    parser.add_argument("--seconds", type=float, help="how long Slack's load lasts")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     chosen = parser.parse_args()
     unknown = set(chosen.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+
+    plan = QUICK if chosen.quick else Plan()
+    if chosen.seconds is not None:
+        plan = replace(plan, slack_seconds=chosen.seconds)
 
     err, started = Console(stderr=True, highlight=False), time.perf_counter()
 
@@ -46,7 +52,7 @@ def main() -> None:
     found: dict[str, list[Row]] = {}
     with own_server() as server:
         for name in chosen.names or BENCHMARKS:
-            found[name] = BENCHMARKS[name](server, QUICK if chosen.quick else Plan(), say)
+            found[name] = BENCHMARKS[name](server, plan, say)
     took = time.perf_counter() - started
     if chosen.json:
         print(json.dumps(_as_json(found, took), indent=2))

@@ -61,6 +61,7 @@ class Plan:
     reflections: int = 100_000
     places: int = 50
     calls: int = 200
+    slack_seconds: float = 60.0
 
 
 QUICK = Plan(
@@ -74,6 +75,7 @@ QUICK = Plan(
     reflections=4_000,
     places=4,
     calls=40,
+    slack_seconds=4.0,
 )
 """A smoke run: that all of it works. Its figures mean little."""
 

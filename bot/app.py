@@ -59,7 +59,7 @@ def build_slack(system: System, clock: Callable[[], datetime] = now) -> SlackApp
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         client=workspaces.answering_client(),
         # The token is known here, so that no message waits for Slack to confirm it.
-        before_authorize=for_our_workspace,
+        before_authorize=for_our_workspace(bot.channels.teams_of),
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=True,

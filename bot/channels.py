@@ -57,6 +57,10 @@ class Channels:
         """All open channels in a workspace that are for something."""
         return self._find("team_id = %s AND closed_at IS NULL", (team,))
 
+    def teams_of(self, channel: str) -> list[str]:
+        """In which workspaces a channel is for something: a shared one has one id everywhere."""
+        return [one.team_id for one in self._find("channel_id = %s", (channel,))]
+
     def all_open(self) -> list[LinkedChannel]:
         """All open channels that are for something, in every workspace."""
         return self._find("closed_at IS NULL", ())

@@ -34,15 +34,15 @@ class Bot:
 def open_bot(system: System, clock: Callable[[], datetime]) -> Bot:
     """Everything that listeners need, over one system."""
     database, keys = system.database, system.keys
-    channels = Channels(database)
+    channels, installations = Channels(database), Installations(database, keys, clock)
     return Bot(
         system=system,
         clock=clock,
         channels=channels,
-        identity=Identity(system, channels, clock),
+        identity=Identity(system, channels, installations, clock),
         sources=Sources(database, keys),
         asks=Asks(database, keys),
         posts=Posts(database, keys),
         counts=Counts(),
-        installations=Installations(database, keys, clock),
+        installations=installations,
     )

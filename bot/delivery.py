@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -32,6 +33,10 @@ AWAY_SECONDS = 1.0
 UPKEEP_EVERY = timedelta(minutes=1)
 BETWEEN_POSTS = timedelta(seconds=1)
 """Slack takes about one message a second in a conversation (slack.md has the source)."""
+LONGEST_ROUND_SECONDS = 60.0
+"""Who has not come round in this time hangs, or is no more."""
+GONE = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
+"""What it looks like when the database is away, which is no post's fault."""
 
 
 class Delivery:
@@ -43,15 +48,17 @@ class Delivery:
         self._stopping = threading.Event()
         self._spoke_at: dict[bytes, datetime] = {}
         self._looked_after_at: datetime | None = None
+        self._came_round_at = time.monotonic()
 
     def run(self) -> None:
         """Deliver until `stop`; a database that went away is met again."""
         while not self._stopping.is_set():
+            self._came_round()
             try:
                 with self._bot.system.database.dedicated() as connection:
                     if self._takes_lead(connection):
                         self._lead(connection)
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
+            except GONE:
                 self._stopping.wait(AWAY_SECONDS)
             except Exception as error:  # noqa: BLE001 - it must go on, whatever it met
                 logger.error("Delivery met %s and begins anew.", type(error).__name__)
@@ -60,6 +67,10 @@ class Delivery:
     def stop(self) -> None:
         """Ask `run` to return; it does when the call under way is answered."""
         self._stopping.set()
+
+    def is_well(self) -> bool:
+        """True while it goes its rounds, also those of standing by."""
+        return time.monotonic() - self._came_round_at < LONGEST_ROUND_SECONDS
 
     def deliver_now(self) -> int:
         """Follow to the head and send all that may be sent now; how many messages that was."""
@@ -76,18 +87,30 @@ class Delivery:
 
     def _lead(self, connection: Connection[Any]) -> None:
         self._following.begin()
+        self._bot.posts.try_again(self._bot.clock())
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
         while not self._stopping.is_set():
+            self._check_still_leads(connection)
             followed = self._following.step()
             self._look_after()
             batch = self._ready()
             for post in batch:
                 if self._stopping.is_set():
                     return
+                self._check_still_leads(connection)
                 self._send(post)
             if not followed and not batch:
                 for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
                     pass
+
+    def _check_still_leads(self, connection: Connection[Any]) -> None:
+        """The lead ends with its connection, and another takes it at once: so ask before each
+        message, and say nothing more where there is no answer."""
+        self._came_round()
+        connection.execute("SELECT 1")
+
+    def _came_round(self) -> None:
+        self._came_round_at = time.monotonic()
 
     def _ready(self) -> list[Post]:
         """What may be told now: at most one message for each conversation, a second apart."""
@@ -106,7 +129,7 @@ class Delivery:
         now = self._bot.clock()
         if self._looked_after_at is None or now - self._looked_after_at >= UPKEEP_EVERY:
             self._looked_after_at = now
-            look_after(self._bot)
+            look_after(self._bot, self._sender.clients)
 
     def _send(self, post: Post) -> None:
         if self._must_wait(post, self._bot.clock()):  # Slack said so to the one before.
@@ -114,7 +137,7 @@ class Delivery:
         self._spoke_at[post.pace] = self._bot.clock()
         try:
             self._sender.send(post)
-        except (psycopg.Error, Unavailable):
+        except GONE:
             raise
         except Exception as error:  # noqa: BLE001 - one post must not silence all the others
             # Of the error only its kind is kept: its text could hold somebody's words.
@@ -123,6 +146,7 @@ class Delivery:
 
     def _takes_lead(self, connection: Connection[Any]) -> bool:
         while not self._stopping.is_set():
+            self._came_round()
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", (DELIVERY_LOCK,))
             if row.fetchone()[0]:  # type: ignore[index]
                 return True

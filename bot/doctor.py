@@ -15,7 +15,7 @@ from bot import manifest
 from bot.channels import LinkedChannel
 from bot.context import Bot
 from bot.delivery import DELIVERY_LOCK
-from bot.linking import strangers_to_reading
+from bot.reading import strangers_to_reading
 from bot.sending import NoWorkspace
 from bot.words import say
 from bot.workspaces import Workspaces

@@ -11,7 +11,7 @@ from eventsourcing.utils import get_topic
 
 from bot.context import Bot
 from bot.posts import Want
-from bot.telling import Telling
+from bot.telling import Telling, consent
 from service.domain.base import Event
 from service.domain.errors import Unavailable
 from service.domain.person import Person
@@ -83,7 +83,7 @@ class Following:
     def _wants_of(self, telling: Telling, event: Event) -> list[Want]:
         try:
             return list(telling.wants(self._bot, event))
-        except (psycopg.Error, Unavailable):
+        except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
             raise
         except Exception as error:  # noqa: BLE001 - one fact must not silence all that follow
             logger.error("%s: whom to tell of a fact met %s.", telling.KIND, type(error).__name__)
@@ -92,6 +92,10 @@ class Following:
 
 def forget(bot: Bot, person: UUID) -> None:
     """Leave nothing in Slack's part of the vault that tells who an erased person was."""
+    asked = bot.asks.asked_by(person)
     bot.sources.forget_person(person)
     bot.asks.forget_person(person)
+    for ask in asked:  # Their name stands in the question, in somebody else's messages.
+        bot.posts.refresh(consent.KIND, ask, bot.clock())
     bot.identity.forget(person)
+    bot.system.keys.forget_identities(person)

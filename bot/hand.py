@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.payloads import OpenView, Who
 
 ANSWER_SECONDS = 2
 """Slack wants its own answer within 3 s, so what we ask of it meanwhile must come sooner."""
+
+QUICK_SECONDS = 1
+"""For a question whose answer is good to have, and that something else follows."""
 
 Json = dict[str, Any]
 
@@ -70,6 +76,13 @@ class Hand:
                 unfurl_media=False,
             )
 
+    def replace(self, text: str, blocks: list[Json]) -> None:
+        """Show them something else in place of what only they saw, and clicked in."""
+        if self._url is not None and _is_slacks(self._url, self.client.base_url):
+            WebhookClient(self._url, timeout=ANSWER_SECONDS).send(
+                text=text, blocks=blocks, replace_original=True
+            )
+
     def tell_there(
         self, channel: str, user: str, text: str, blocks: list[Json], thread_ts: str | None = None
     ) -> None:
@@ -82,6 +95,22 @@ class Hand:
         told: Json = answer.get("user") or {}
         profile: Json = told.get("profile") or {}
         return profile.get("real_name") or told.get("real_name") or told.get("name")
+
+    def told_of(self, users: Sequence[str]) -> dict[str, Json]:
+        """What Slack says of these people, asked all at once, for somebody waits meanwhile;
+        nothing of those of whom it does not say in time."""
+        if not users:
+            return {}
+        client = WebClient(self.client.token, self.client.base_url, timeout=QUICK_SECONDS)
+
+        def ask(user: str) -> Json:
+            try:
+                return client.users_info(user=user).get("user") or {}
+            except (SlackClientError, URLError, TimeoutError, ConnectionError):
+                return {}
+
+        with ThreadPoolExecutor(len(users)) as at_once:
+            return dict(zip(users, at_once.map(ask, users), strict=True))
 
     def message_at(self, channel: str, ts: str) -> Json | None:
         """The message that stands there, asked for because somebody pointed at it."""

@@ -64,7 +64,11 @@ def _take_events(routes: APIRouter, slack: SlackApp) -> None:
 def _take_installs(routes: APIRouter, slack: SlackApp) -> None:
     system, bot = slack.bot.system, slack.bot
     states = oauth.OAuthStates(system.database, bot.clock)
-    flow = oauth.flow(system.settings, bot.installations, states)
+
+    def installed(team: str | None) -> None:
+        bot.posts.try_again(bot.clock(), team)
+
+    flow = oauth.flow(system.settings, bot.installations, states, installed)
     if flow is None:
         return
 

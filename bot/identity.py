@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.channels import Channels
+from bot.installations import Installations
 from bot.payloads import Who
 from bot.refusals import FromElsewhere, NotSetUp
 from service.application.desk import KnownPlace, Request
@@ -58,8 +59,15 @@ class Visitor:
 class Identity:
     """Finds the person and place behind somebody in Slack, meeting them where they are new."""
 
-    def __init__(self, system: System, channels: Channels, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        system: System,
+        channels: Channels,
+        installations: Installations,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._system, self._channels, self._clock = system, channels, clock
+        self._installations = installations
         self._names: dict[UUID, str] = {}
 
     def visitor(self, who: Who, channel: str | None = None) -> Visitor:
@@ -79,6 +87,8 @@ class Identity:
         met = self._system.keys.keyed(f"slack:{who.team}:{who.user}")
         welcome = Request(OPERATOR, Channel.SLACK, self._clock(), met)
         person = self._system.people.meet(place, PROVIDER, name, welcome)
+        if not self._row(who.team, who.user).get("place_id"):  # Where they are until they choose.
+            self._note(who, person, place_id=place.id)
         return self.in_place(who, person, place)
 
     def in_place(self, who: Who, person: UUID, place: KnownPlace) -> Visitor:
@@ -132,6 +142,10 @@ class Identity:
         names = self._system.keys.identities_of(person, PROVIDER)
         pairs = [(team, user) for team, _, user in (name.partition("/") for name in names)]
         return [pair for pair in pairs if not self._row(*pair).get("is_gone")]
+
+    def direct_to(self, person: UUID) -> list[tuple[str, str]]:
+        """As whom the bot can write to a person; nobody of an organisation that has not got it."""
+        return [pair for pair in self.slack_of(person) if self._is_installed_in(pair[0])]
 
     def places_of(self, person: UUID) -> list[UUID]:
         """The places that a person takes part in, by name."""
@@ -202,6 +216,14 @@ class Identity:
         if self._system.settings.slack_place is not None and not self._is_for_several:
             places.add(self._system.desk.place(self._system.settings.slack_place).id)
         return sorted(places, key=self.name_of)
+
+    def _is_installed_in(self, team: str) -> bool:
+        """Of the workspace whose token the settings name, only its linked channels tell. Others'
+        people are met in such channels alone; so where there are none, nobody is from elsewhere."""
+        if self._installations.of(team).installation is not None:
+            return True
+        ours = {one.team_id for one in self._channels.all_open()}
+        return not ours or team in ours
 
     @property
     def _is_for_several(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import UTC, datetime
 
@@ -75,12 +76,39 @@ def careful_scope(words: str, wished: Scope, now: datetime) -> Scope:
 def keepable(text: str) -> str:
     """The words as they were typed, without what no log can keep: nothing said is lost.
 
-    Slack escapes three characters; NUL and half an emoji are replaced; a pasted file is cut.
+    Slack marks people, channels and links, and escapes three characters; NUL and half an emoji
+    are replaced; a pasted file is cut.
     """
+    text = _MARK.sub(_in_words, text)
     for escaped, typed in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("\x00", " ")):
         text = text.replace(escaped, typed)
     whole = text.encode("utf-8", errors="replace").decode("utf-8")
     return unicodedata.normalize("NFC", whole)[:MAX_CHARACTERS]
+
+
+def _in_words(mark: re.Match[str]) -> str:
+    """What stands there for who reads it, and of a person no more than that it is somebody."""
+    label, scheme, address = mark["label"] or "", mark["scheme"], mark["address"]
+    if mark["person"]:
+        return f"@{say('common.somebody')}"
+    if mark["channel"]:
+        return f"#{label}" if label else say("common.a_channel")
+    if mark["called"]:
+        return label or f"@{mark['called']}"
+    if scheme in ("mailto:", "tel:"):
+        return label or address
+    if not label:
+        return f"{scheme}{address}"
+    return label if label in f"{scheme}{address}" else f"{label} ({scheme}{address})"
+
+
+_MARK = re.compile(
+    r"<(?:(?P<person>@[UWB][A-Z0-9]+)|(?P<channel>#[CDG][A-Z0-9]+)"
+    r"|!(?P<called>here|channel|everyone|subteam|date)[^<>|]*"
+    r"|(?P<scheme>[a-z][a-z0-9+.-]*://|mailto:|tel:)(?P<address>[^<>|\s]+))"
+    r"(?:\|(?P<label>[^<>]*))?>"
+)
+"""How Slack writes people, channels, groups and links into a message's text."""
 
 
 def moment(ts: str, now: datetime) -> datetime:

@@ -12,16 +12,15 @@ from bot.channels import Purpose
 from bot.context import Bot
 from bot.listeners.others import ask_about_others
 from bot.listeners.setup import introduce
+from bot.reading import strangers_to_reading
 from bot.sending import NoWorkspace
 from bot.telling import setup as tell_setup
 from bot.telling import shared as tell_shared
 from bot.words import say
 from bot.workspaces import Workspaces
 from service.domain.errors import NotFound, Refused
-from service.domain.vocabulary import PlaceRole
 
 Json = dict[str, Any]
-PAGE = 200
 
 
 def link(
@@ -65,18 +64,6 @@ def client_of(workspaces: Workspaces, team: str) -> WebClient:
         raise NotFound(say("linking.no_workspace", team=team)) from None
 
 
-def strangers_to_reading(bot: Bot, client: WebClient, team: str, channel: str, place: UUID) -> int:
-    """How many in a channel do not read for this place."""
-    readers = {
-        user
-        for person, roles in bot.system.places.remembered_roles(place).items()
-        if PlaceRole.LEARNING_PARTNER in roles
-        for at, user in bot.identity.slack_of(person)
-        if at == team
-    }
-    return len(_members(client, channel) - readers - {str(client.auth_test()["user_id"])})
-
-
 def _check_for_reading(
     bot: Bot, client: WebClient, team: str, channel: str, place: UUID, told: Json
 ) -> None:
@@ -96,17 +83,6 @@ def _looked_up(client: WebClient, channel: str) -> Json:
             raise Refused(say("linking.invite_first")) from None
         raise Refused(say("linking.slack_said_no", code=code)) from None
     return found
-
-
-def _members(client: WebClient, channel: str) -> set[str]:
-    found: set[str] = set()
-    cursor = ""
-    while True:
-        answer = client.conversations_members(channel=channel, cursor=cursor or None, limit=PAGE)
-        found |= set(answer.get("members") or ())
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return found
 
 
 def _linked(bot: Bot, team: str, channel: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.error import URLError
 
 from slack_bolt import Ack, App, BoltResponse
@@ -25,7 +25,6 @@ from bot.payloads import (
     Shortcut,
     Submission,
     Unreadable,
-    Who,
 )
 from bot.refusals import NotForNow, sentence_of
 from bot.words import say
@@ -89,17 +88,6 @@ class Listening:
 
         self.registered.add(("view", callback_id))
         self._bolt.view(callback_id)(sent)
-
-    def closed(self, callback_id: str, listen: Callable[[Bot, Submission, Hand], None]) -> None:
-        """A modal closed without sending it off."""
-
-        def shut(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-            found = parsing.submission(body, context)
-            listen(self._bot, found, Hand(client, who=found.who))
-            ack()
-
-        self.registered.add(("closed", callback_id))
-        self._bolt.view_closed(callback_id)(shut)
 
     def shortcut(self, callback_id: str, listen: Callable[[Bot, Shortcut, Hand], None]) -> None:
         """A shortcut from the lightning menu."""
@@ -188,4 +176,4 @@ def refused(view: OpenView, sentence: str, field: str | None = None) -> dict[str
     return {"response_action": "errors", "errors": {block: sentence}}
 
 
-__all__ = ["Answer", "Generic", "Listening", "Who", "refused"]
+__all__ = ["Answer", "Listening", "refused"]

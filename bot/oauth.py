@@ -6,7 +6,7 @@ import hashlib
 import html
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -64,11 +64,22 @@ class OAuthStates(OAuthStateStore):
         return gone is not None and bool(gone[0])
 
 
-def flow(settings: Settings, installations: Installations, states: OAuthStates) -> OAuthFlow | None:
-    """The way through Slack's pages; None where no client id and secret are set."""
+def flow(
+    settings: Settings,
+    installations: Installations,
+    states: OAuthStates,
+    when_installed: Callable[[str | None], None],
+) -> OAuthFlow | None:
+    """The way through Slack's pages; None where no client id and secret are set. Once a workspace
+    has the app `when_installed` is told which, or None for a whole organisation."""
     if settings.slack_client_id is None or settings.slack_client_secret is None:
         return None
     quiet.setLevel(logging.CRITICAL)
+
+    def installed(args: SuccessArgs) -> BoltResponse:
+        when_installed(args.installation.team_id)
+        return _installed(args)
+
     client = WebClient(base_url=settings.slack_base_url, timeout=ANSWER_SECONDS)
     return OAuthFlow(
         client=client,
@@ -82,7 +93,7 @@ def flow(settings: Settings, installations: Installations, states: OAuthStates) 
             install_path=INSTALL,
             install_page_rendering_enabled=False,
             redirect_uri_path=BACK,
-            callback_options=CallbackOptions(success=_installed, failure=_not_installed),
+            callback_options=CallbackOptions(success=installed, failure=_not_installed),
             authorization_url=authorization_url(settings.slack_base_url),
             installation_store=installations,
             state_store=states,

@@ -149,7 +149,6 @@ def reacted(body: Json, context: BoltContext) -> p.Reacted:
         name=event.get("reaction"),
         channel=item.get("channel"),
         ts=item.get("ts"),
-        author=event.get("item_user"),
     )
 
 

@@ -142,7 +142,6 @@ class Reacted(Payload):
     name: str
     channel: Id
     ts: Ts
-    author: Id | None = None
 
 
 class HomeOpened(Payload):

@@ -102,23 +102,15 @@ class Posts:
 
     def refresh_person(self, person: UUID, now: datetime, connection: Connection[Any]) -> None:
         """Have all that is somebody's own said anew: they were erased, so it goes from Slack."""
-        connection.execute(
-            "UPDATE slack.posts SET wanted = greatest(wanted, done) + 1, not_before = %s "
-            "WHERE person_id = %s",
-            (now, person),
-        )
+        connection.execute(f"{_ANEW} WHERE person_id = %s".encode(), (now, person))
 
     def refresh(self, kind: str, about: UUID, now: datetime) -> None:
         """Have what we said about something said anew, where it has changed outside the log."""
-        self._run(
-            "UPDATE slack.posts SET wanted = greatest(wanted, done) + 1, not_before = %s "
-            "WHERE kind = %s AND about = %s",
-            (now, kind, about),
-        )
+        self._run(_ANEW + "WHERE kind = %s AND about = %s", (now, kind, about))
 
     def due(self, now: datetime, spoken: Iterable[bytes] = (), limit: int = 50) -> list[Post]:
-        """What may be told now, one a conversation, by what came first; but nothing in the
-        conversations that were just `spoken` in.
+        """What may be told now, one a conversation, concerns first and then by what came first;
+        but nothing in the conversations that were just `spoken` in.
         """
         with self._database.reading() as connection:
             rows = connection.execute(_DUE, (now, list(spoken), limit)).fetchall()
@@ -127,6 +119,20 @@ class Posts:
     def about(self, kind: str, about: UUID) -> list[Post]:
         """What we said, or are about to say, about something."""
         return self._find("kind = %s AND about = %s", (kind, about))
+
+    def heard_by(self, kind: str, about: UUID) -> set[UUID]:
+        """Whose own message about it stands in Slack, or may still come to stand there."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT person_id FROM slack.posts WHERE kind = %s AND about = %s "
+                "AND person_id IS NOT NULL AND (message IS NOT NULL OR wanted > done)",
+                (kind, about),
+            )
+            return {person for (person,) in rows}
+
+    def in_place(self, kind: str, place: UUID) -> list[Post]:
+        """What we said, or are about to say, of a kind in a place."""
+        return self._find("kind = %s AND place_id = %s", (kind, place))
 
     def at(self, team: str, channel: str, ts: str) -> Post | None:
         """Which of our messages stands there, if one of ours does."""
@@ -162,11 +168,32 @@ class Posts:
         )
 
     def give_up(self, post: Post, problem: str) -> None:
-        """It cannot be told: nobody is there to hear it."""
+        """It cannot be told: nobody is there to hear it. Where Slack may have it from before
+        without our knowing, that stays so."""
         self._run(
-            "UPDATE slack.posts SET done = greatest(done, %s), problem = %s, attempted_at = NULL "
+            "UPDATE slack.posts SET done = greatest(done, %s), problem = %s, attempted_at = %s "
             "WHERE id = %s",
-            (post.wanted, problem, post.id),
+            (post.wanted, problem, post.attempted_at, post.id),
+        )
+
+    def try_again(self, now: datetime, team: str | None = None, channel: str | None = None) -> None:
+        """Somebody can hear us again in a workspace, or in one of its channels: what stands there
+        and could not be changed or taken away is made true now. What was never said is over."""
+        stuck = self._find(
+            "problem IS NOT NULL AND done >= wanted "
+            "AND (message IS NOT NULL OR attempted_at IS NOT NULL)",
+            (),
+        )
+        for post in stuck:
+            to = post.address
+            if team in (None, to.team) and channel in (None, to.channel):
+                self._run(_ANEW + "WHERE id = %s", (now, post.id))
+
+    def taken_away(self, post: Post) -> None:
+        """It stands nowhere any more, though it still should."""
+        self._run(
+            "UPDATE slack.posts SET message = NULL, stands = NULL, shown = NULL WHERE id = %s",
+            (post.id,),
         )
 
     def drop(self, post: Post) -> None:
@@ -219,12 +246,16 @@ _COLUMNS = (
     "message, shown"
 )
 
+_ANEW = "UPDATE slack.posts SET wanted = greatest(wanted, done) + 1, not_before = %s "
+
+_IS_CONCERN = "kind IN ('concern', 'concern_waits', 'concern_read')"
+
 _DUE = f"""
 SELECT {_COLUMNS} FROM (
     SELECT DISTINCT ON (pace) * FROM slack.posts
     WHERE wanted > done AND not_before <= %s AND pace <> ALL (%s::bytea[])
-    ORDER BY pace, wanted, id
-) AS first_of_each ORDER BY wanted, id LIMIT %s
+    ORDER BY pace, {_IS_CONCERN} DESC, wanted, id
+) AS first_of_each ORDER BY {_IS_CONCERN} DESC, wanted, id LIMIT %s
 """.encode()  # noqa: S608 - the columns stand above
 
 _WANT = """

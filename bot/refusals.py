@@ -20,7 +20,7 @@ class FromElsewhere(NotForNow):
     """People of other organisations are not welcomed to this channel's place yet."""
 
 
-SENTENCES: dict[type[Exception], str] = {
+SENTENCES: dict[type[e.DoubleLoopError], str] = {
     e.Unavailable: "refused.unavailable",
     e.NotTheAuthor: "refused.not_the_author",
     e.Gone: "refused.gone",
@@ -28,19 +28,50 @@ SENTENCES: dict[type[Exception], str] = {
     e.NotFound: "refused.not_found",
     e.NotAllowed: "refused.not_allowed",
     e.Conflict: "refused.conflict",
+    e.AlreadyRecordedDifferently: "refused.already_recorded",
+    e.NeedsReason: "refused.needs_reason",
+    e.InTheFuture: "refused.in_the_future",
+    e.UnknownCode: "refused.not_in_the_list",
+    e.Ended: "refused.ended",
+    e.AloneInThis: "refused.alone_in_this",
+    e.NothingToJoin: "refused.nothing_to_join",
+    e.BothForAndAgainst: "refused.both_for_and_against",
+    e.NotLookedFor: "refused.not_looked_for",
+    e.NotTestable: "refused.not_testable",
+    e.NoEvidence: "refused.no_evidence",
+    e.RestsOnNothing: "refused.rests_on_nothing",
+    e.NobodyNamed: "refused.nobody_named",
+    e.ReviewTooFar: "refused.review_too_far",
+    e.NotDecided: "refused.not_decided",
+    e.NoBlockChanged: "refused.no_block_changed",
+    e.BeliefDropped: "refused.belief_dropped",
     NotSetUp: "refused.not_set_up",
     FromElsewhere: "refused.from_elsewhere",
 }
-"""Where the service's own sentence speaks of more than somebody in Slack can do about it."""
+"""What is said of each; of a kind that is not here, what is said of the kind that it belongs to."""
+
+OF_WHAT_WAS_CHOSEN: dict[type[e.DoubleLoopError], str] = {
+    e.NotFound: "refused.chosen_not_found",
+    e.Gone: "refused.chosen_gone",
+    e.Held: "refused.chosen_held",
+}
+"""The same beside a field, where something that was chosen there is meant."""
 
 
-def sentence_of(error: Exception) -> str:
-    """What somebody in Slack is told: the error's own sentence, where it has one of its own."""
-    key = SENTENCES.get(type(error))
-    says_more = str(error) != " ".join((type(error).__doc__ or "").split())
-    if key is None or (says_more and not isinstance(error, e.Unavailable)):
+SAY_MORE = (e.NotAllowed, e.AlreadyRecordedDifferently)
+"""Where these come with a sentence of their own, it knows more than ours, as of a concern."""
+
+
+def sentence_of(error: Exception, *, is_chosen: bool = False) -> str:
+    """What somebody in Slack is told. A plain refusal has no kind: it brings its own sentence."""
+    if type(error) in SAY_MORE and str(error) != str(type(error)()):
         return str(error)
-    return say(key)
+    for kind in type(error).__mro__:
+        if is_chosen and kind in OF_WHAT_WAS_CHOSEN:
+            return say(OF_WHAT_WAS_CHOSEN[kind])
+        if kind in SENTENCES:
+            return say(SENTENCES[kind])
+    return str(error)
 
 
 def field_of(error: Exception, view: OpenView) -> str | None:

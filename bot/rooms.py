@@ -10,6 +10,7 @@ from bot.listeners import (
     concern,
     consent,
     decide,
+    decision,
     home,
     lifecycle,
     mine,
@@ -19,10 +20,12 @@ from bot.listeners import (
     reflect,
     replies,
     rights,
+    roles,
     saved,
     setup,
     triage,
     trial,
+    whole,
 )
 from bot.telling import Telling
 from bot.telling import concern as tell_concern
@@ -33,6 +36,7 @@ from bot.telling import decision as tell_decision
 from bot.telling import held_about as tell_held_about
 from bot.telling import home as tell_home
 from bot.telling import question as tell_question
+from bot.telling import reading_ended as tell_reading_ended
 from bot.telling import saved as tell_saved
 from bot.telling import setup as tell_setup
 from bot.telling import shared as tell_shared
@@ -48,6 +52,7 @@ LISTENERS: tuple[ModuleType, ...] = (
     triage,
     question,
     decide,
+    decision,
     belief,
     trial,
     setup,
@@ -57,6 +62,8 @@ LISTENERS: tuple[ModuleType, ...] = (
     place,
     mine,
     rights,
+    roles,
+    whole,
 )
 """Each registers what it listens for."""
 
@@ -71,6 +78,7 @@ TELLINGS: tuple[Telling, ...] = (
     tell_decision,
     tell_setup,
     tell_shared,
+    tell_reading_ended,
     tell_home,
     tell_held_about,
 )

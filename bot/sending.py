@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.context import Bot
 from bot.posts import Post, Posted
 from bot.telling import Content, Document, Home, Message, Telling
+from bot.views.blocks import short
 
 MARK = "doubleloop_post"
 """Our own mark in a message's metadata: a random-looking id, and nothing that tells of anybody."""
@@ -45,9 +46,15 @@ NOBODY_THERE = frozenset(
 """Slack's ways of saying that nobody is there to hear it; trying again would not help."""
 ENDED = frozenset({"token_revoked", "invalid_auth", "account_inactive", "not_authed"})
 NOT_LAID_OUT = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+NOT_TO_BE_CHANGED = frozenset({"edit_window_closed", "cant_update_message"})
+"""Slack leaves the message as it is; what should stand there instead is posted anew."""
 UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 """After these nobody knows whether Slack has it."""
-GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
+MOST_TEXT = 4_000
+"""Slack takes longer texts when a message is posted, and refuses them when it is changed."""
+GONE = "message_not_found"
+STAYS = "cant_delete_message"
+"""Slack keeps it where it is: that is noted, for somebody there to delete it by hand."""
 
 logger = logging.getLogger("doubleloop.bot")
 
@@ -64,7 +71,7 @@ class Sender:
     """Tells one post: posts it, brings it up to date, or takes it away."""
 
     def __init__(self, bot: Bot, tellings: Sequence[Telling], clients: Clients) -> None:
-        self._bot, self._clients = bot, clients
+        self._bot, self.clients = bot, clients
         self._tellings: Mapping[str, Telling] = {one.KIND: one for one in tellings}
         self._direct: dict[tuple[str, str], str] = {}
         self.quiet_until: dict[str, datetime] = {}
@@ -73,14 +80,27 @@ class Sender:
     def send(self, post: Post) -> None:
         """Tell it, or record why that did not work and when to try again."""
         try:
-            client = self._clients(post.address.team)
-            self._tell(client, post, self._content(post))
+            self._say(self.clients(post.address.team), post)
         except NoWorkspace:
             self._bot.posts.give_up(post, "no workspace")
         except SlackApiError as error:
             self._refused(post, error)
         except (SlackClientError, URLError, TimeoutError, ConnectionError) as error:
             self._try_later(post, type(error).__name__, is_certain=False)
+
+    def _say(self, client: WebClient, post: Post) -> None:
+        """As it is laid out; in only its words, which carry the whole meaning, where Slack does
+        not take the layout."""
+        content = self._content(post)
+        try:
+            self._tell(client, post, content)
+        except SlackApiError as error:
+            if _code(error) not in NOT_LAID_OUT:
+                raise
+            logger.error("Slack refused the layout of a %s message (%s).", post.kind, _code(error))
+            if not isinstance(content, Message) or not content.blocks:
+                raise
+            self._tell(client, post, Message(content.text, []))
 
     def _content(self, post: Post) -> Content | None:
         """What it should say now; of an erased person nothing, whatever it was."""
@@ -117,7 +137,7 @@ class Sender:
         self._bot.posts.attempting(post, self._bot.clock())
         answer = client.chat_postMessage(
             channel=channel,
-            text=message.text,
+            text=short(message.text, MOST_TEXT),
             blocks=message.blocks,
             thread_ts=post.address.thread_ts or None,
             metadata={"event_type": MARK, "event_payload": {"id": str(post.id)}},
@@ -144,16 +164,27 @@ class Sender:
         self, client: WebClient, post: Post, posted: Posted, message: Message
     ) -> None:
         if digest(message) != post.shown:
-            client.chat_update(
-                channel=posted.channel,
-                ts=posted.ts,
-                text=message.text,
-                blocks=message.blocks,
-                parse="none",
-                link_names=False,
-                metadata={"event_type": MARK, "event_payload": {"id": str(post.id)}},
-            )
+            try:
+                self._change(client, post, posted, message)
+            except SlackApiError as error:
+                if _code(error) not in NOT_TO_BE_CHANGED:
+                    raise
+                client.chat_delete(channel=posted.channel, ts=posted.ts)
+                self._bot.posts.taken_away(post)
+                self._post(client, post, message)
+                return
         self._bot.posts.told(post, posted, digest(message), self._bot.clock())
+
+    def _change(self, client: WebClient, post: Post, posted: Posted, message: Message) -> None:
+        client.chat_update(
+            channel=posted.channel,
+            ts=posted.ts,
+            text=short(message.text, MOST_TEXT),
+            blocks=message.blocks,
+            parse="none",
+            link_names=False,
+            metadata={"event_type": MARK, "event_payload": {"id": str(post.id)}},
+        )
 
     def _direct_channel(self, client: WebClient, post: Post) -> str:
         who = (post.address.team, post.address.user)
@@ -184,34 +215,20 @@ class Sender:
         return None
 
     def _refused(self, post: Post, error: SlackApiError) -> None:
-        """What Slack's no means: wait, give up, or say it more simply."""
-        code = str(error.response.get("error") or error.response.status_code)
+        """What Slack's no means: wait, or give up."""
+        code = _code(error)
         if error.response.status_code == TOO_MANY or code == "ratelimited":
             wait = timedelta(seconds=_retry_after(error))
             until = self._bot.clock() + wait
             self.quiet_until[post.address.team] = until
             self._bot.posts.put_off(post, until, code, is_certain=True, is_try=False)
-        elif code in GONE:
+        elif code == GONE:
             self._bot.posts.drop(post)
-        elif code in NOT_LAID_OUT:
-            logger.error("Slack refused the layout of a %s message (%s).", post.kind, code)
-            self._plainly(post, code)
-        elif code in ENDED or code in NOBODY_THERE:
+        elif code == STAYS or code in NOT_LAID_OUT | ENDED | NOBODY_THERE:
             self._bot.posts.give_up(post, code)
         else:
             is_certain = code not in UNCLEAR and error.response.status_code < SERVER_ERROR
             self._try_later(post, code, is_certain=is_certain)
-
-    def _plainly(self, post: Post, code: str) -> None:
-        """Only the words, where Slack does not take the layout: they carry the whole meaning."""
-        content = self._content(post)
-        if not isinstance(content, Message) or not content.blocks:
-            self._bot.posts.give_up(post, code)
-            return
-        try:
-            self._tell(self._clients(post.address.team), post, Message(content.text, []))
-        except SlackApiError as again:
-            self._try_later(post, str(again.response.get("error")), is_certain=True)
 
     def _try_later(self, post: Post, problem: str, *, is_certain: bool) -> None:
         wait = min(timedelta(seconds=2 ** min(post.attempts, 12)), LONGEST_WAIT)
@@ -222,6 +239,10 @@ class Sender:
 def digest(message: Message) -> bytes:
     """What tells whether a message would show something else than it does."""
     return hashlib.sha256(to_json([message.text, message.blocks])).digest()
+
+
+def _code(error: SlackApiError) -> str:
+    return str(error.response.get("error") or error.response.status_code)
 
 
 def _retry_after(error: SlackApiError) -> float:

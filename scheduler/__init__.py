@@ -1,1 +1,1 @@
-"""The clock: a tick that asks what is due, waiting for the rounds that it will open."""
+"""The clock: a tick in every replica, and what is due at that moment, each thing once."""

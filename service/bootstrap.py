@@ -14,8 +14,12 @@ from service.application.care import Care
 from service.application.changes import Changes
 from service.application.decisions import Decisions
 from service.application.desk import Desk
+from service.application.digests import Digests
 from service.application.people import People
 from service.application.places import Places
+from service.application.prompts import Prompts
+from service.application.quotes import Quotes
+from service.application.rhythms import Rhythms
 from service.application.sense import Sense
 from service.application.tagging import Tagging
 from service.application.trials import Trials
@@ -26,6 +30,7 @@ from service.domain.errors import Misconfigured
 from service.domain.vocabulary import ActorRole
 from service.eventstore import EventLog
 from service.keystore import KeyStore
+from service.links import Links
 from service.masterkey import master_key
 from service.policy import Actor
 from service.projections import rebuild, runner
@@ -54,6 +59,10 @@ class System:
     people: People
     places: Places
     care: Care
+    rhythms: Rhythms
+    prompts: Prompts
+    quotes: Quotes
+    digests: Digests
     trials: Trials
     sense: Sense
     beliefs: Beliefs
@@ -62,6 +71,7 @@ class System:
     reading: Reading
     loops: LoopReading
     access: Access
+    links: Links
     runner: runner.Runner
 
 
@@ -88,6 +98,10 @@ def open_system(settings: Settings) -> Iterator[System]:
                 people=people,
                 places=places,
                 care=care,
+                rhythms=Rhythms(desk),
+                prompts=Prompts(desk),
+                quotes=Quotes(desk),
+                digests=Digests(desk),
                 trials=Trials(desk),
                 sense=Sense(desk),
                 beliefs=Beliefs(desk),
@@ -96,6 +110,7 @@ def open_system(settings: Settings) -> Iterator[System]:
                 reading=Reading(database, keys, log),
                 loops=LoopReading(database, log, keys),
                 access=access,
+                links=Links(keys.master),
                 runner=runner.Runner(database, log),
             )
 

@@ -16,14 +16,19 @@ from service.domain import (
     assumption,
     change,
     decision,
+    digest,
     expectation,
     insight,
     noticing,
     person,
     place,
     programme,
+    prompt,
     prototype,
+    quote,
     reflection,
+    rhythm,
+    round,
     sense_session,
 )
 from service.domain.base import Aggregate, Event
@@ -43,6 +48,11 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     decision.Decision,
     change.Change,
     noticing.Noticing,
+    rhythm.Rhythm,
+    round.Round,
+    prompt.Prompt,
+    quote.Quote,
+    digest.Digest,
 )
 """Everything that has a life. Importing them is what registers their topics."""
 

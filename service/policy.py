@@ -28,6 +28,12 @@ class Action(Enum):
     SEE_WHO_SAID_IT = auto()
     MANAGE_PLACE = auto()
     MANAGE_PEOPLE = auto()
+    KEEP_THE_RHYTHM = auto()
+    """Open rounds and plan prompts when they are due."""
+    WRITE_DIGESTS = auto()
+    SIGN_OFF_DIGESTS = auto()
+    READ_FUNDER_DIGESTS = auto()
+    ANSWER_DIGESTS = auto()
     ERASE = auto()
     OPERATE = auto()
 
@@ -57,13 +63,24 @@ _OF_A_PARTNER = frozenset(
 )
 
 _MAY: dict[ActorRole, frozenset[Action]] = {
-    ActorRole.LEARNING_PARTNER: frozenset(Action) - {Action.ERASE, Action.OPERATE},
+    ActorRole.LEARNING_PARTNER: frozenset(Action)
+    - {Action.ERASE, Action.OPERATE, Action.KEEP_THE_RHYTHM, Action.ANSWER_DIGESTS},
     ActorRole.PARTNER: _OF_A_PARTNER,
     # A coordinator looks after people and rounds, and reads no more than any partner.
     ActorRole.COORDINATOR: _OF_A_PARTNER
-    | {Action.TELL_BACK, Action.MANAGE_PLACE, Action.MANAGE_PEOPLE},
-    # The funder reads digests only (I12), so here it may do nothing.
-    ActorRole.FUNDER: frozenset(),
+    | {
+        Action.TELL_BACK,
+        Action.MANAGE_PLACE,
+        Action.MANAGE_PEOPLE,
+        Action.WRITE_DIGESTS,
+        Action.SIGN_OFF_DIGESTS,
+    },
+    # The funder reads digests that were sent, answers them, and nothing else (I12).
+    ActorRole.FUNDER: frozenset({Action.READ_FUNDER_DIGESTS, Action.ANSWER_DIGESTS}),
+    # The clock opens rounds and writes drafts; it reads nobody's words for anybody.
+    ActorRole.CLOCK: frozenset(
+        {Action.KEEP_THE_RHYTHM, Action.WRITE_DIGESTS, Action.SIGN_OFF_DIGESTS}
+    ),
     # An operator runs the service and carries out requests; words are not theirs to read.
     ActorRole.OPERATOR: frozenset(
         {
@@ -76,6 +93,7 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
             Action.TELL_BACK,
             Action.MANAGE_PLACE,
             Action.MANAGE_PEOPLE,
+            Action.KEEP_THE_RHYTHM,
             Action.ERASE,
             Action.OPERATE,
         }

@@ -44,8 +44,10 @@ def create_app(
     clock: Callable[[], datetime] = now,
     more: Sequence[APIRouter] = (),
     beside: Sequence[tuple[str, str]] = (),
+    speaks: Callable[[], bool] | None = None,
 ) -> FastAPI:
-    """Everything that answers HTTP. `visitor` is who comes without signing in (demo only)."""
+    """Everything that answers HTTP. `visitor` is who comes without signing in (demo only), and
+    `speaks` tells whether what Slack is to be told is sent."""
     pages = Pages(Routes(beside=tuple(beside)))
     sessions = Sessions(system.access, system.settings.address, clock, visitor)
     app = FastAPI(
@@ -55,15 +57,15 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
+    for router in more:  # First, for Slack waits, and each route before it would be looked at.
+        app.include_router(router)
     app.include_router(api.router(system, clock))
-    app.include_router(health.router(system))
+    app.include_router(health.router(system, speaks))
     app.include_router(pages_router(system, sessions, pages, clock))
     app.include_router(news.router(system, sessions))
     app.include_router(loop_router(system, sessions, pages, clock))
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
     app.include_router(downloads_router(system, sessions, clock))
-    for router in more:
-        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api_errors.install(app, html=lambda _request, status, sentence: _page(pages, status, sentence))
     app.add_middleware(BodyLimit)

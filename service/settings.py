@@ -90,6 +90,14 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9_+'-]{1,100}$",
         description="The emoji that marks a message to be kept, once its author says yes.",
     )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Mail server: `smtp://name:password@host:587`, or `smtps://`. The first begins "
+        "TLS with STARTTLS, but not on this machine, and not with `?starttls=no`.",
+    )
+    mail_from: str | None = Field(
+        default=None, description="Who letters come from: `Harrow Vale <learning@example.org>`."
+    )
     enable_db_functions: str = Field(
         default="",
         validation_alias="POSTGRES_ENABLE_DB_FUNCTIONS",
@@ -100,6 +108,11 @@ class Settings(BaseSettings):
     def has_slack(self) -> bool:
         """True where a Slack app was named, if only by half: the bot says what is missing."""
         return any((self.slack_signing_secret, self.slack_bot_token, self.slack_client_id))
+
+    @property
+    def has_mail(self) -> bool:
+        """True where a mail server was named, if only by half: the mailer says what is missing."""
+        return any((self.smtp_url, self.mail_from))
 
     @property
     def is_production(self) -> bool:

@@ -11,6 +11,7 @@ MAX_CHARACTERS = 40_000
 """About 6,500 words. Longer than any reflection, shorter than a file pasted by mistake."""
 
 MAX_LINE = 300
+MAX_ADDRESS = 254
 
 
 def clean(text: object) -> object:
@@ -45,6 +46,14 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _address(text: str) -> str:
+    name, _, domain = text.partition("@")
+    is_whole = name and domain and "@" not in domain and len(text) <= MAX_ADDRESS
+    if not is_whole or any(one.isspace() or not one.isprintable() for one in text):
+        raise ValueError("This is no e-mail address. It looks like sam@example.org.")
+    return text
+
+
 def _none_if_blank(text: object) -> object:
     return None if isinstance(text, str) and not text.strip() else text
 
@@ -57,3 +66,6 @@ Line = Annotated[str, BeforeValidator(clean), AfterValidator(_one_line), AfterVa
 
 OptionalWords = Annotated[Words | None, BeforeValidator(_none_if_blank)]
 OptionalLine = Annotated[Line | None, BeforeValidator(_none_if_blank)]
+
+Mailbox = Annotated[str, BeforeValidator(clean), AfterValidator(_address)]
+"""An address for mail; whether somebody is there, only a letter can tell."""

@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from bot.context import Bot
 from bot.hand import Hand
+from bot.identifying import ask_about
 from bot.identity import Visitor
 from bot.keeping import careful_scope, keepable
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening
 from bot.payloads import Click, OpenView, Shortcut, Submission
+from bot.refusals import sentence_of
 from bot.views import belief as view
 from bot.views.belief import Choice
 from bot.views.blocks import MOST_OPTIONS, Json
@@ -79,6 +81,7 @@ def stated(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     """Write the belief down."""
     visitor, _ = opened_for(bot, sent)
     try:
+        ask_about(sent.view, ("statement", "because", "we_would_doubt_if"), bot.clock())
         filled = filled_in("assumption", sent.view)
         state(bot, visitor, filled, once(bot, visitor, sent))
     except NotTaken as no:
@@ -95,6 +98,7 @@ def challenged(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG00
     request = once(bot, visitor, sent)
     filled = filled_in("challenge", sent.view, {"evidence": [NEW] if noticed else []})
     try:
+        ask_about(sent.view, ("reason",), bot.clock())
         command = filled.command()
         if noticed:
             kept = keep_words(bot, visitor, noticed, request.part("noticed"))
@@ -127,6 +131,7 @@ def keep_words(
     *,
     scope: Scope | None = None,
     name_shown: bool | None = None,
+    about: UUID | None = None,
 ) -> UUID:
     """Keep words as somebody's reflection, as they usually choose; sent again, they are amended."""
     usual = bot.system.people.preferences_of(visitor.person)
@@ -136,6 +141,7 @@ def keep_words(
         scope=careful_scope(words, scope or usual.scope, request.now),
         name_shown=usual.name_shown if name_shown is None else name_shown,
         speaking_as=usual.speaking_as,
+        about_decision=None if about is None else str(about),
     )
     id = bot.system.capture.reflection_id(command, request)
     try:
@@ -184,7 +190,8 @@ class Filled:
             found = refused(self.fields, self.data, error)
             if found.whole:
                 raise
-            raise NotTaken(found, error) from error
+            sentence = sentence_of(error, is_chosen=True)
+            raise NotTaken(Refusals(dict.fromkeys(found, sentence)), error) from error
 
 
 def filled_in(

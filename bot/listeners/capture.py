@@ -9,12 +9,12 @@ from slack_bolt.context import BoltContext
 from bot import parsing
 from bot.context import Bot
 from bot.hand import Hand
-from bot.keeping import keepable, record_line, record_words
-from bot.listeners import question, replies
+from bot.keeping import keepable, record_line
+from bot.listeners import consent, question, replies
 from bot.listening import Listening
 from bot.payloads import Edited, Json, Line, Who
 from bot.refusals import NotForNow, sentence_of
-from bot.sources import Source, Where
+from bot.sources import Source
 from bot.telling.saved import newest_words
 from bot.words import say
 from service.application.commands import AmendReflection, ChangeScope, WithdrawReflection
@@ -26,7 +26,9 @@ from service.policy import Actor
 
 CHANGED = frozenset({"message_changed", "message_deleted"})
 ABOUT_CONCERNS = frozenset({"concern", "concern_read", "concern_waits"})
-SOMEBODYS = frozenset({"", "file_share", "thread_broadcast"})
+SOMEBODYS = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+TOLD_AGAIN_FOR = 3600
+"""Slack tries for less than an hour to tell of a message; what it told of before was left alone."""
 
 
 def register(on: Listening) -> None:
@@ -55,12 +57,11 @@ def _says_the_same(event: Json) -> bool:
 def heard(bot: Bot, found: Line | Edited | None, hand: Hand) -> None:
     """A line typed to the bot, a reply in one of its threads, or a change to either."""
     if isinstance(found, Edited):
-        follow_edit(bot, found)
-    elif isinstance(found, Line) and found.text.strip():
-        if found.channel_type == "im":
-            keep(bot, found, hand)
-        elif found.thread_ts is not None:
-            replies.heard(bot, found, hand)
+        follow_edit(bot, found, hand)
+    elif isinstance(found, Line) and found.channel_type == "im":
+        keep(bot, found, hand)
+    elif isinstance(found, Line) and found.thread_ts is not None and found.text.strip():
+        replies.heard(bot, found, hand)
 
 
 def keep(bot: Bot, line: Line, hand: Hand) -> None:
@@ -70,13 +71,19 @@ def keep(bot: Bot, line: Line, hand: Hand) -> None:
     if is_under_a_concern(bot, line):
         hand.tell(say("concern.not_here"))
         return
+    if not line.text.strip():
+        if line.has_files:
+            hand.tell(say("capture.only_files"))
+        return
     try:
         visitor = bot.identity.visitor(line.who)
     except NotForNow as error:
         hand.tell(sentence_of(error))
         return
-    if not question.answers(bot, visitor, line):
-        record_line(bot, visitor, line)
+    is_answer = question.answers(bot, visitor, line)
+    is_known = not is_answer and record_line(bot, visitor, line).already_there
+    if line.has_files and not is_known:
+        hand.tell(say("capture.without_files"))
 
 
 def is_under_a_concern(bot: Bot, line: Line) -> bool:
@@ -87,17 +94,23 @@ def is_under_a_concern(bot: Bot, line: Line) -> bool:
     return post is not None and post.kind in ABOUT_CONCERNS
 
 
-def follow_edit(bot: Bot, edited: Edited) -> None:
+def follow_edit(bot: Bot, edited: Edited, hand: Hand) -> None:
     """What is changed or deleted in Slack is amended or taken back here."""
     now, team = bot.clock(), edited.who.installed
+    ask = consent.waiting_at(bot, team, edited.channel, edited.ts)
+    if ask is None and not _may_be_ours(bot, edited):
+        return
     if edited.text is None:
         bot.sources.take_back(team, edited.channel, edited.ts, now)
     elif bot.sources.was_taken_back(team, edited.channel, edited.ts):
         return
+    if ask is not None:
+        consent.follow_edit(bot, ask, edited)
     source = bot.sources.of_message(team, edited.channel, edited.ts)
     # Noted is not yet kept: a message that met a database that is away comes again.
     if source is None or not bot.system.desk.exists(source.reflection_id):
-        _came_before_its_message(bot, edited)
+        if ask is None:
+            _came_before_its_message(bot, edited, hand)
         return
     if edited.text is not None and edited.at <= source.edited_ts:
         return
@@ -108,6 +121,16 @@ def follow_edit(bot: Bot, edited: Edited) -> None:
         _follow(bot, source, edited, request)
     except Gone:
         return
+
+
+def _may_be_ours(bot: Bot, edited: Edited) -> bool:
+    """True for what we heard, or may be about to hear; nothing is noted of what else people say."""
+    team, channel = edited.who.installed, edited.channel
+    return (
+        channel.startswith("D")
+        or replies.is_in_ours(bot, team, channel, edited.thread_ts)
+        or bot.sources.of_message(team, channel, edited.ts) is not None
+    )
 
 
 def _follow(bot: Bot, source: Source, edited: Edited, request: Request) -> None:
@@ -134,25 +157,27 @@ def _narrow(bot: Bot, source: Source, words: str, request: Request) -> None:
         )
 
 
-def _came_before_its_message(bot: Bot, edited: Edited) -> None:
+def _came_before_its_message(bot: Bot, edited: Edited, hand: Hand) -> None:
     """Slack may tell of an edit before it tells of the message; both become one reflection. What
     was an answer is answered anew."""
-    if edited.text and edited.text.strip() and edited.channel.startswith("D"):
-        visitor = bot.identity.visitor(edited.who)
-        where = Where(
-            edited.who.installed, edited.channel, edited.ts, edited.thread_ts, edited.who.user
-        )
-        line = Line(
-            who=edited.who,
-            channel=edited.channel,
-            ts=edited.ts,
-            thread_ts=edited.thread_ts,
-            text=edited.text,
-        )
-        if is_under_a_concern(bot, line) or question.answers(bot, visitor, line, edited.at):
-            return
-        record_words(bot, visitor, edited.text, where)
-        bot.sources.note_edit(where.team, where.channel, where.ts, edited.at)
+    if edited.text is None or not edited.text.strip():
+        return
+    line = Line(
+        who=edited.who,
+        channel=edited.channel,
+        ts=edited.ts,
+        thread_ts=edited.thread_ts,
+        text=edited.text,
+    )
+    if not edited.channel.startswith("D"):
+        if float(edited.at) - float(edited.ts) < TOLD_AGAIN_FOR:
+            replies.heard(bot, line, hand, edited.at)
+        return
+    visitor = bot.identity.visitor(edited.who)
+    if is_under_a_concern(bot, line) or question.answers(bot, visitor, line, edited.at):
+        return
+    record_line(bot, visitor, line)
+    bot.sources.note_edit(edited.who.installed, edited.channel, edited.ts, edited.at)
 
 
 def _author(bot: Bot, person: UUID, who: Who, place: UUID) -> Actor:

@@ -15,6 +15,7 @@ from bot.payloads import Click, Submission, Unreadable
 from bot.telling import concern as telling
 from bot.telling import concern_read, home
 from bot.views import concern as view
+from bot.views.reflect import THIS
 from bot.words import say
 from service.application.commands import RaiseConcern
 from service.domain.errors import NotFound
@@ -34,6 +35,8 @@ def ask(bot: Bot, click: Click, hand: Hand) -> None:
     """Open the modal, from wherever somebody is."""
     about = _reflection(click.value)
     in_modal = click.view is not None and click.view.type == "modal" and click.view.private_metadata
+    if click.view is not None and click.value == THIS:
+        about = carried(click.view).reflection
     visitor = who_clicks(bot, click) if in_modal else bot.identity.visitor(click.who, click.channel)
     place = visitor.place
     if about is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.asks import Ask, Asks
@@ -9,15 +10,17 @@ from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import PROVIDER, Visitor, slack_name
 from bot.keeping import keepable, record_words
+from bot.listeners.there import show_saved, tell_saved
 from bot.listening import Listening
 from bot.naming import asker_called, may_be_named
 from bot.parsing import reacted
-from bot.payloads import Click, MessageShortcut, Reacted, Unreadable, Who
+from bot.payloads import Click, Edited, MessageShortcut, Reacted, Unreadable, Who
 from bot.sources import Where
 from bot.telling import consent as telling
 from bot.telling import home
 from bot.views import consent as view
 from bot.words import say
+from service.application.commands import Receipt
 from service.domain.vocabulary import Scope
 
 
@@ -41,7 +44,9 @@ def keep(bot: Bot, shortcut: MessageShortcut, hand: Hand) -> None:
     else:
         team = shortcut.author_team or shortcut.who.installed
         where = Where(shortcut.who.installed, shortcut.channel, shortcut.ts, None, shortcut.author)
-        hand.tell(keep_or_ask(bot, shortcut.who, team, where, shortcut.text, hand))
+        told = keep_or_ask(bot, shortcut.who, team, where, shortcut.text, hand)
+        if told is not None:
+            hand.tell(told)
 
 
 def bookmarked(bot: Bot, mark: Reacted, hand: Hand) -> None:
@@ -55,17 +60,24 @@ def bookmarked(bot: Bot, mark: Reacted, hand: Hand) -> None:
         return
     text = str(message.get("text") or "")
     if keepable(text).strip():
+        author = str(message["user"])
         team = str(message.get("team") or message.get("user_team") or mark.who.installed)
-        where = Where(mark.who.installed, mark.channel, mark.ts, None, str(message["user"]))
-        keep_or_ask(bot, mark.who, team, where, text, hand)
+        where = Where(mark.who.installed, mark.channel, mark.ts, None, author)
+        # Slack does not say of which workspace they are who put the emoji there.
+        own = {"team": team} if mark.who.user == author else {}
+        keep_or_ask(bot, mark.who.model_copy(update=own), team, where, text, hand)
 
 
-def keep_or_ask(bot: Bot, asker: Who, author_team: str, where: Where, text: str, hand: Hand) -> str:
-    """What the asker is told: that their own words are kept, or that their author was asked."""
+def keep_or_ask(
+    bot: Bot, asker: Who, author_team: str, where: Where, text: str, hand: Hand
+) -> str | None:
+    """What the asker is told: that their own words are kept, or that their author was asked; None
+    where they were told just now."""
     visitor = bot.identity.visitor(asker, where.channel)
     if (asker.team, asker.user) == (author_team, where.user):
-        record_words(bot, visitor, text, where)
-        return say("consent.own_kept")
+        kept = record_words(bot, visitor, text, where)
+        is_told = tell_saved(bot, visitor, kept.id, hand, where.channel, where.thread_ts)
+        return None if is_told else say("consent.own_kept")
     if author_team != where.team and not _are_others_welcome(bot, where):
         return say("consent.from_elsewhere")
     ask = _ask(bot, visitor, author_team, where, keepable(text), hand)
@@ -117,11 +129,44 @@ def agreed(bot: Bot, click: Click, hand: Hand, *, named: bool) -> None:
         return
     who = click.who.model_copy(update={"team": ask.author_team, "user": ask.where.user})
     visitor = bot.identity.met_in(who, ask.place_id)
-    record_words(bot, visitor, ask.words, ask.where, scope=Scope.PLACE_TEAM, name_shown=named)
+    kept = keep_asked(bot, visitor, ask, scope=Scope.PLACE_TEAM, name_shown=named)
     if named:
         may_be_named(bot, visitor, hand)
+    if not show_saved(bot, visitor, kept.id, hand):
+        _show_answer(bot, ask, hand, say("consent.kept"))
+
+
+def keep_asked(
+    bot: Bot,
+    visitor: Visitor,
+    ask: Ask,
+    *,
+    scope: Scope | None = None,
+    name_shown: bool | None = None,
+) -> Receipt:
+    """Keep words that waited, as they are now; later edits are followed from there."""
+    where = ask.where
+    kept = record_words(bot, visitor, ask.words, where, scope=scope, name_shown=name_shown)
+    if ask.edited_ts:
+        bot.sources.note_edit(where.team, where.channel, where.ts, ask.edited_ts)
     bot.asks.answered(ask.id, bot.clock(), is_kept=True)
-    _show_answer(bot, ask, hand, say("consent.kept"))
+    return kept
+
+
+def waiting_at(bot: Bot, team: str, channel: str, ts: str) -> Ask | None:
+    """What is asked about a message, while it waits."""
+    return bot.asks.waiting(Asks.id_at(team, channel, ts), bot.clock())
+
+
+def follow_edit(bot: Bot, ask: Ask, edited: Edited) -> None:
+    """Words that wait are asked about as they are now, and no longer once they are gone."""
+    words = keepable(edited.text or "")
+    if not words.strip():
+        bot.asks.drop(ask.id)
+    elif edited.at > ask.edited_ts:
+        bot.asks.reword(replace(ask, words=words, edited_ts=edited.at))
+    bot.posts.refresh(telling.KIND, ask.id, bot.clock())
+    home.refresh(bot, ask.author_id)
 
 
 def declined(bot: Bot, click: Click, hand: Hand) -> None:
@@ -142,7 +187,8 @@ def asked_of(bot: Bot, click: Click) -> Ask | None:
     ask = bot.asks.waiting(id, bot.clock())
     if ask is None or (ask.author_team, ask.where.user) != (click.who.team, click.who.user):
         return None
-    return ask
+    where = ask.where
+    return None if bot.sources.was_taken_back(where.team, where.channel, where.ts) else ask
 
 
 def _show_answer(bot: Bot, ask: Ask, hand: Hand, sentence: str) -> None:

@@ -1,18 +1,17 @@
-"""Decide: people note a decision with what it rests on, and say where they see it differently."""
+"""Decide: people note a decision, or a question to decide, with all that it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.error import URLError
 from uuid import UUID
-
-from slack_sdk.errors import SlackApiError
 
 from bot.context import Bot
 from bot.hand import Hand
+from bot.identifying import ask_about
 from bot.identity import PROVIDER, Visitor, slack_name
+from bot.keeping import keepable
 from bot.listeners.belief import (
     NEW,
     Filled,
@@ -22,32 +21,28 @@ from bot.listeners.belief import (
     beliefs,
     beside,
     filled_in,
-    keep_words,
     once,
     state,
     who_clicks,
     words_in,
 )
-from bot.listeners.reflect import Kept, carried, opened_for, remember
-from bot.listening import Answer, Listening, refused
-from bot.naming import may_be_named
-from bot.payloads import Click, Shortcut, Submission, Unreadable
+from bot.listeners.reflect import Kept, carried, opened_for
+from bot.listening import Answer, Listening
+from bot.payloads import Click, MessageShortcut, Shortcut, Submission, Unreadable
 from bot.telling.saved import newest_words
 from bot.views import decide as view
-from bot.views import decision_card as card
 from bot.views.belief import Choice
 from bot.views.blocks import Json
-from bot.views.saved import named
 from bot.words import say
 from service.application.desk import Request
 from service.application.loop_commands import CitationGiven, OptionGiven, PartyGiven, TakeDecision
 from service.bootstrap import OPERATOR
 from service.domain.assumption import Status
 from service.domain.decision import REVIEW_AFTER, REVIEW_AT_MOST_AFTER
-from service.domain.errors import NotFound, Refused, ReviewTooFar, Unavailable
+from service.domain.errors import NotFound, Refused, ReviewTooFar
 from service.domain.frameworks import Item
 from service.domain.reflection import Reflection, State
-from service.domain.vocabulary import Channel, Scope
+from service.domain.vocabulary import Channel
 from service.projections.entries import Filter
 from service.projections.loop_shapes import BeliefView
 from service.text import MAX_LINE
@@ -57,20 +52,31 @@ from service.web.form_refusals import Refusals
 from service.web.form_visit import NotTaken
 
 PEOPLE = ("decided_by", "consulted")
+BOXES = (
+    "chosen",
+    "why",
+    "statement",
+    "we_would_doubt_if",
+    "decided_by_words",
+    "consulted_words",
+    "not_consulted",
+    "expected",
+    "options",
+)
+Met = tuple[str, UUID | None]
+"""What somebody is called in Slack, and who they are here."""
 ELSEWHERE = {"rests_on": "statement", "question": "chosen"}
 """Where a sentence stands whose own field is not asked."""
 
 
 def register(on: Listening) -> None:
-    """Listen for the ways to the modal, its sending off, and the buttons of the card."""
+    """Listen for the ways to the modal, and for its sending off."""
     for action in ("decide.open", "saved.decision"):
         on.click(action, clicked)
     on.shortcut("decide", asked)
+    on.message_shortcut("decide_from", pointed_at)
     on.click("decide.stage", stage_chosen)
     on.submitted("decide", sent_off)
-    on.click("decision.differently", differently)
-    on.submitted("differently", seen_differently)
-    on.click("decision.rests_on", rests_on)
 
 
 def clicked(bot: Bot, click: Click, hand: Hand) -> None:
@@ -83,6 +89,14 @@ def asked(bot: Bot, shortcut: Shortcut, hand: Hand) -> None:
     """The shortcut."""
     visitor = bot.identity.visitor(shortcut.who, shortcut.channel)
     hand.open(shortcut.trigger_id, _modal(bot, visitor, None))
+
+
+def pointed_at(bot: Bot, shortcut: MessageShortcut, hand: Hand) -> None:
+    """The shortcut on a message. What somebody else said there is theirs: it is not copied."""
+    visitor, who = bot.identity.visitor(shortcut.who, shortcut.channel), shortcut.who
+    is_own = (shortcut.author_team or who.installed, shortcut.author) == (who.team, who.user)
+    typed = {"chosen": keepable(shortcut.text)} if is_own else {}
+    hand.open(shortcut.trigger_id, _modal(bot, visitor, None, typed=typed))
 
 
 def stage_chosen(bot: Bot, click: Click, hand: Hand) -> None:
@@ -99,6 +113,7 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     """Note it. Sending it off twice is one decision, and one belief under it."""
     visitor, _ = opened_for(bot, sent)
     try:
+        ask_about(sent.view, BOXES, bot.clock())
         if sent.view.values.get("decide.stage") == view.OPEN:
             _propose(bot, visitor, sent)
         else:
@@ -106,39 +121,6 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     except NotTaken as no:
         return beside(sent.view, no.refusals, ELSEWHERE)
     return None
-
-
-def differently(bot: Bot, click: Click, hand: Hand) -> None:
-    """Open the modal in which somebody says how they see it."""
-    visitor = bot.identity.visitor(click.who, click.channel)
-    metadata = Kept(place=visitor.place.id).model_dump_json(exclude_none=True)
-    usual = bot.system.people.preferences_of(visitor.person)
-    hand.open(click.trigger_id, card.differently_modal(visitor.place_name, usual, metadata))
-
-
-def seen_differently(bot: Bot, sent: Submission, hand: Hand) -> Answer:
-    """Keep how they see it as a reflection of theirs."""
-    visitor, _ = opened_for(bot, sent)
-    words, values = words_in(sent.view, "words"), sent.view.values
-    if not words:
-        return refused(sent.view, say("reflect.empty"), "words")
-    scope, shown = Scope(values.get("scope") or Scope.AUTHOR_AND_LP), named(values.get("name"))
-    if shown:
-        may_be_named(bot, visitor, hand)
-    request = once(bot, visitor, sent)
-    keep_words(bot, visitor, words, request, scope=scope, name_shown=shown)
-    remember(bot, visitor, scope, shown, None)
-    return None
-
-
-def rests_on(bot: Bot, click: Click, hand: Hand) -> None:
-    """Tell only who asked in which words the beliefs under it stand."""
-    visitor, id = bot.identity.visitor(click.who, click.channel), as_id(click.value)
-    if id is None:
-        raise Unreadable("Click: value")
-    today = _today(bot, visitor)
-    found = bot.system.loops.decision(visitor.actor, visitor.place.id, id, today=today)
-    hand.tell(*card.rests_on(found.rests_on))
 
 
 def _modal(
@@ -189,7 +171,8 @@ def _propose(bot: Bot, visitor: Visitor, sent: Submission) -> None:
 
 def _take(bot: Bot, visitor: Visitor, sent: Submission, hand: Hand) -> None:
     """What can be refused is looked at before a new belief is stated: both are noted, or none."""
-    people = {name: _named(bot, visitor, sent, hand, name) for name in PEOPLE}
+    met = _everybody_in(bot, visitor, sent, hand)
+    people = {name: _named(sent, met, name) for name in PEOPLE}
     words = words_in(sent.view, "statement")
     rows = {row: [who] for name, named in people.items() for row, who in named.rows(name)}
     rows["rests_on"] = [NEW] if words else []
@@ -258,34 +241,40 @@ class Named:
         self.given.append(PartyGiven(who=short, person=str(person) if person else None))
 
 
-def _named(bot: Bot, visitor: Visitor, sent: Submission, hand: Hand, name: str) -> Named:
+def _named(sent: Submission, met: Mapping[str, Met], name: str) -> Named:
     found = Named()
     for user in all_in(sent.view, name):
-        found.add(*_somebody(bot, visitor, hand, user))
+        found.add(*met[user])
     for line in words_in(sent.view, f"{name}_words").splitlines():
         if line.strip():
             found.add(line)
     return found
 
 
-def _somebody(bot: Bot, visitor: Visitor, hand: Hand, user: str) -> tuple[str, UUID | None]:
-    """What somebody is called, and who they are here; people of this workspace are met."""
-    if user == visitor.who.user:
-        return bot.identity.called(visitor.person) or say("common.somebody"), visitor.person
-    try:
-        told = hand.client.users_info(user=user).get("user") or {}
-    except SlackApiError:  # Slack does not know them (any more), or does not say.
-        told = {}
-    except (URLError, TimeoutError, ConnectionError):
-        raise Unavailable from None
-    name = slack_name(told.get("team_id") or visitor.who.installed, user)
-    called = told.get("profile", {}).get("real_name") or told.get("name") or say("common.somebody")
-    is_of_here = name.startswith(f"{visitor.who.installed}/")
-    if not told or told.get("is_bot") or not is_of_here:
-        return called, bot.system.keys.find_person(PROVIDER, name)
-    met = bot.system.keys.keyed(f"slack:{name.replace('/', ':')}")
-    welcome = Request(OPERATOR, Channel.SLACK, bot.clock(), met)
-    return called, bot.system.people.meet(visitor.place, PROVIDER, name, welcome)
+def _everybody_in(bot: Bot, visitor: Visitor, sent: Submission, hand: Hand) -> dict[str, Met]:
+    """All who were chosen, as they are called and who they are here. Slack is asked only about
+    those whom we do not know; of whom it says nothing, they were chosen in this workspace."""
+    here, keys = visitor.who.installed, bot.system.keys
+    chosen = dict.fromkeys(user for name in PEOPLE for user in all_in(sent.view, name))
+    known = {user: keys.find_person(PROVIDER, slack_name(here, user)) for user in chosen}
+    told = hand.told_of([user for user, person in known.items() if person is None])
+    met: dict[str, Met] = {}
+    for user in chosen:
+        said = told.get(user) or {}
+        team = said.get("team_id") or here
+        name = (said.get("profile") or {}).get("real_name") or said.get("name")
+        if said.get("is_bot") or team != here:
+            person = keys.find_person(PROVIDER, slack_name(team, user))
+        else:
+            person = _met(bot, visitor, slack_name(here, user))
+        met[user] = (name or say("common.somebody"), person)
+    return met
+
+
+def _met(bot: Bot, visitor: Visitor, name: str) -> UUID:
+    key = bot.system.keys.keyed(f"slack:{name.replace('/', ':')}")
+    welcome = Request(OPERATOR, Channel.SLACK, bot.clock(), key)
+    return bot.system.people.meet(visitor.place, PROVIDER, name, welcome)
 
 
 def _led_to_it(bot: Bot, click: Click) -> tuple[Visitor, UUID | None]:

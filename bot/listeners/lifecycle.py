@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from slack_bolt.context import BoltContext
 
-from bot import parsing
+from bot import parsing, reading
 from bot.context import Bot
 from bot.hand import Hand
 from bot.listeners.others import ask_about_others, no_longer_shared
@@ -93,11 +93,18 @@ def somebody_changed(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
     bot.identity.note_status(who, person, is_gone=bool(profile.get("deleted")), is_guest=is_guest)
 
 
-def came(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
-    """The bot was invited: it says what it is, or asks to be set up. People come by themselves."""
+def came(bot: Bot, told: Told, hand: Hand) -> None:
+    """The bot was invited: it says what it is, or asks to be set up. People come by themselves,
+    and where learning partners read nobody else may."""
     if not told.is_about_the_bot:
+        linked = bot.channels.of(told.team, told.channel)
+        if linked is None or linked.purpose != "triage":
+            return
+        who = Who.of(installed=told.team, team=told.moved.team or told.team, user=told.moved.user)
+        if not reading.reads_for(bot, who, linked):
+            reading.end(bot, linked)
         return
-    bot.channels.reopen(told.team, told.channel)
+    opened(bot, told, hand)
     introduce(bot, told.team, told.channel)
 
 
@@ -113,8 +120,9 @@ def closed(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
 
 
 def opened(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
-    """An archived channel is back."""
+    """An archived channel is back, and what should have gone from it goes now."""
     bot.channels.reopen(told.team, told.channel)
+    bot.posts.try_again(bot.clock(), told.team, told.channel)
 
 
 def deleted(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
@@ -134,7 +142,12 @@ def got_another_id(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
 
 
 def shared(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
-    """People of another organisation can come in: the coordinator says whether they take part."""
+    """People of another organisation can come in: the coordinator says whether they take part.
+    Where learning partners read they do not."""
+    linked = bot.channels.of(told.team, told.channel)
+    if linked is not None and linked.purpose == "triage":
+        reading.end(bot, linked)
+        return
     ask_about_others(bot, told.team, told.channel)
 
 

@@ -58,8 +58,17 @@ def register(on: Listening) -> None:
 
 def open_list(bot: Bot, click: Click, hand: Hand) -> None:
     """Open it at the newest."""
-    visitor = bot.identity.visitor(click.who)
+    visitor = _where_they_are(bot, click)
     hand.open(click.trigger_id, _list(bot, visitor, Listed(place=visitor.place.id)))
+
+
+def _where_they_are(bot: Bot, click: Click) -> Visitor:
+    """In a channel's place, if theirs: what they said is theirs also where they are not welcome."""
+    linked = bot.channels.of(click.who.installed, click.channel or "")
+    person = bot.identity.known(click.who)
+    if linked is None or person is None or linked.place_id not in bot.identity.places_of(person):
+        return bot.identity.visitor(click.who, click.channel)
+    return bot.identity.met_in(click.who, linked.place_id)
 
 
 def older(bot: Bot, click: Click, hand: Hand) -> None:

@@ -10,6 +10,7 @@ from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import Visitor
 from bot.keeping import careful_scope, keepable
+from bot.listeners.there import tell_saved
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
 from bot.payloads import Click, OpenView, Shortcut, Submission
@@ -27,7 +28,8 @@ from service.application.commands import (
 )
 from service.application.desk import Request
 from service.domain.errors import AlreadyRecordedDifferently
-from service.domain.vocabulary import Scope, SpeakingAs
+from service.domain.reflection import Reflection
+from service.domain.vocabulary import Perspective, Scope, SpeakingAs
 
 
 class Kept(BaseModel):
@@ -36,6 +38,8 @@ class Kept(BaseModel):
     place: UUID
     reflection: UUID | None = None
     about: str = ""
+    channel: str = ""
+    """Where it was opened: people of other organisations are answered there."""
 
 
 def register(on: Listening) -> None:
@@ -49,16 +53,17 @@ def register(on: Listening) -> None:
 def clicked(bot: Bot, click: Click, hand: Hand) -> None:
     """The button under a message or on the Home."""
     visitor = bot.identity.visitor(click.who, click.channel)
-    hand.open(click.trigger_id, _modal(bot, visitor))
+    hand.open(click.trigger_id, _modal(bot, visitor, click.channel))
 
 
 def asked(bot: Bot, shortcut: Shortcut, hand: Hand) -> None:
     """The shortcut, or the command with perhaps some words after it."""
     visitor = bot.identity.visitor(shortcut.who, shortcut.channel)
-    hand.open(shortcut.trigger_id, _modal(bot, visitor, keepable(shortcut.text)))
+    hand.open(shortcut.trigger_id, _modal(bot, visitor, shortcut.channel, keepable(shortcut.text)))
 
 
-def _modal(bot: Bot, visitor: Visitor, words: str = "") -> Json:
+def _modal(bot: Bot, visitor: Visitor, channel: str | None, words: str = "") -> Json:
+    kept = Kept(place=visitor.place.id, channel=channel or "")
     found = bot.system.reading.prototypes(visitor.actor, visitor.place.id)
     running = [one.trial for one in found if one.trial.fate == "running"]
     return view.modal(
@@ -66,19 +71,32 @@ def _modal(bot: Bot, visitor: Visitor, words: str = "") -> Json:
             place_name=visitor.place_name,
             preferences=bot.system.people.preferences_of(visitor.person),
             trials=[(trial.id, trial.name) for trial in running],
+            trial=_last_trial(bot, visitor) if running else None,
             words=words,
-            metadata=Kept(place=visitor.place.id).model_dump_json(exclude_none=True),
+            metadata=kept.model_dump_json(exclude_none=True),
         )
     )
 
 
+def _last_trial(bot: Bot, visitor: Visitor) -> UUID | None:
+    """The trial that somebody's newest reflection is about: the next is often about it too."""
+    for newest in bot.system.reading.my_reflections(visitor.actor, visitor.place.id, limit=1):
+        first = next(iter(bot.system.log.events.get(newest.entry.id, lte=1)))
+        return first.prototype_id if isinstance(first, Reflection.Recorded) else None
+    return None
+
+
 def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     """Keep it. The modal makes the id, so sending it off twice is one reflection."""
-    visitor, _ = opened_for(bot, sent)
+    visitor, kept = opened_for(bot, sent)
     values = sent.view.values
     words = keepable(str(values.get("words") or "")).strip()
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
+    speaking_as = SpeakingAs(values.get("speaking_as") or SpeakingAs.SELF)
+    relayed = _relayed(values.get("relayed"))
+    if relayed is not None and speaking_as != SpeakingAs.RELAYING:
+        return refused(sent.view, say("reflect.relayed_unsaid"), "relayed")
     now = bot.clock()
     chosen = Scope(values.get("scope") or Scope.AUTHOR_AND_LP)
     command = RecordReflection(
@@ -87,7 +105,8 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
         meaning=meaning_in(sent.view),
         scope=careful_scope(f"{words}\n{meaning_in(sent.view) or ''}", chosen, now),
         name_shown=named(values.get("name")),
-        speaking_as=SpeakingAs(values.get("speaking_as") or SpeakingAs.SELF),
+        speaking_as=speaking_as,
+        relayed_perspective=relayed,
         prototype=_trial(values.get("prototype")),
     )
     request = visitor.request(now, bot.system.keys.keyed(f"slack:view:{sent.view.id}"))
@@ -100,6 +119,8 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     if command.name_shown:
         may_be_named(bot, visitor, hand)
     remember(bot, visitor, chosen, command.name_shown, command.speaking_as)
+    id = bot.system.capture.reflection_id(command, request)
+    tell_saved(bot, visitor, id, hand, kept.channel)
     return None
 
 
@@ -149,6 +170,10 @@ def carried(view: OpenView) -> Kept:
 def meaning_in(view: OpenView) -> str | None:
     """The second box, where it was filled."""
     return keepable(str(view.values.get("meaning") or "")).strip() or None
+
+
+def _relayed(chosen: object) -> Perspective | None:
+    return Perspective(str(chosen)) if chosen and chosen != view.OWN_WORDS else None
 
 
 def _trial(chosen: object) -> str | None:

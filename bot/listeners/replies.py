@@ -6,8 +6,9 @@ from bot.asks import Ask, Asks
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import Visitor
-from bot.keeping import keepable, record_line, record_words
-from bot.listeners.consent import asked_of
+from bot.keeping import keepable, record_line
+from bot.listeners.consent import asked_of, keep_asked
+from bot.listeners.there import show_saved, tell_saved
 from bot.listening import Listening
 from bot.payloads import Click, Line
 from bot.refusals import NotForNow
@@ -26,13 +27,21 @@ def register(on: Listening) -> None:
     on.click("replies.leave", leave)
 
 
-def heard(bot: Bot, line: Line, hand: Hand) -> None:
-    """A reply in a channel: kept where it is under a message of ours and its writer wants that."""
+def is_in_ours(bot: Bot, team: str, channel: str, thread_ts: str | None) -> bool:
+    """True for a thread in which a reply may be a reflection."""
+    post = bot.posts.at(team, channel, thread_ts) if thread_ts else None
+    return post is not None and post.kind in HEARD_UNDER
+
+
+def heard(bot: Bot, line: Line, hand: Hand, edited_at: str = "") -> None:
+    """A reply in a channel: kept where it is under a message of ours and its writer wants that;
+    in other words where Slack told of their edit first."""
     linked = bot.channels.of(line.who.installed, line.channel)
-    post = bot.posts.at(line.who.installed, line.channel, line.thread_ts or "")
     if bot.sources.was_taken_back(line.who.installed, line.channel, line.ts):
         return
-    if linked is None or post is None or post.kind not in HEARD_UNDER:
+    if linked is None:
+        return
+    if not is_in_ours(bot, line.who.installed, line.channel, line.thread_ts):
         return
     try:
         visitor = bot.identity.visitor(line.who, line.channel)
@@ -40,12 +49,18 @@ def heard(bot: Bot, line: Line, hand: Hand) -> None:
         return
     keeps = bot.identity.keeps_thread_replies(line.who)
     if keeps:
-        record_line(bot, visitor, line)
+        kept = record_line(bot, visitor, line)
+        if edited_at:
+            bot.sources.note_edit(line.who.installed, line.channel, line.ts, edited_at)
+        if not kept.already_there:
+            tell_saved(bot, visitor, kept.id, hand, line.channel, line.thread_ts)
     elif keeps is None:
-        _ask_whether_to_keep(bot, visitor, line, hand)
+        _ask_whether_to_keep(bot, visitor, line, hand, edited_at)
 
 
-def _ask_whether_to_keep(bot: Bot, visitor: Visitor, line: Line, hand: Hand) -> None:
+def _ask_whether_to_keep(
+    bot: Bot, visitor: Visitor, line: Line, hand: Hand, edited_at: str
+) -> None:
     where = Where(line.who.installed, line.channel, line.ts, line.thread_ts, line.who.user)
     ask = Ask(
         id=Asks.id_for(where),
@@ -57,6 +72,7 @@ def _ask_whether_to_keep(bot: Bot, visitor: Visitor, line: Line, hand: Hand) -> 
         where=where,
         author_team=line.who.team,
         asked_at=bot.clock(),
+        edited_ts=edited_at,
     )
     if bot.asks.ask(ask):
         text, blocks = view.keep_reply(ask.id)
@@ -70,10 +86,10 @@ def keep(bot: Bot, click: Click, hand: Hand) -> None:
         hand.tell(say("replies.too_late"))
         return
     visitor = bot.identity.met_in(click.who, ask.place_id)
-    record_words(bot, visitor, ask.words, ask.where)
-    bot.asks.answered(ask.id, bot.clock(), is_kept=True)
+    kept = keep_asked(bot, visitor, ask)
     bot.identity.keep_thread_replies(click.who, visitor.person, True)
-    hand.tell(say("replies.kept"))
+    if not show_saved(bot, visitor, kept.id, hand):
+        hand.tell(say("replies.kept"))
 
 
 def leave(bot: Bot, click: Click, hand: Hand) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.channels import Purpose
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import PROVIDER, slack_name
@@ -17,6 +18,7 @@ from bot.listeners.others import ask_about_others
 from bot.listening import Answer, Listening, refused
 from bot.payloads import Click, OpenView, Submission, Unreadable, Who
 from bot.posts import Address, Want
+from bot.reading import strangers_to_reading
 from bot.telling import setup as telling
 from bot.views import setup as view
 from bot.words import say
@@ -97,13 +99,34 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
         chosen = {role: user for role, user in chosen.items() if (role, user) != prefilled}
         if chosen:
             return refused(sent.view, say("setup.not_yours_to_name"), next(iter(chosen)))
+    is_for_reading = values.get("purpose") == view.TRIAGE
+    if is_for_reading and (sentence := _why_not_for_reading(bot, sent, place, channel, hand)):
+        return refused(sent.view, sentence, "purpose")
     known = _opened(bot, place, values, request)
     _give_roles(bot, who, known, chosen, request)
-    bot.channels.link(who.installed, channel, known.id, "place", bot.clock())
+    purpose: Purpose = "triage" if is_for_reading else "place"
+    bot.channels.link(who.installed, channel, known.id, purpose, bot.clock())
     introduce(bot, who.installed, channel)
-    if _is_shared(hand, channel):
+    if not is_for_reading and _is_shared(hand, channel):
         ask_about_others(bot, who.installed, channel)
     return None
+
+
+def _why_not_for_reading(
+    bot: Bot, sent: Submission, place: UUID, channel: str, hand: Hand
+) -> str | None:
+    """What only learning partners may read comes up there, so nobody else may be in it."""
+    if _is_new(sent.view.values):
+        return say("setup.purpose_new")
+    client, team = _quick(hand), sent.who.installed
+    try:
+        told = client.conversations_info(channel=channel).get("channel") or {}
+        if not told.get("is_private") or told.get("is_ext_shared"):
+            return say("linking.not_private")
+        strangers = strangers_to_reading(bot, client, team, channel, place)
+    except (SlackClientError, URLError, TimeoutError, ConnectionError):
+        return say("refused.again")
+    return say("linking.not_only_readers", count=strangers) if strangers else None
 
 
 def may_set_up(bot: Bot, who: Who, hand: Hand) -> bool:

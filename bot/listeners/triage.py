@@ -12,7 +12,7 @@ from bot.keeping import keepable
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening, refused
 from bot.payloads import Click, OpenView, Submission, Unreadable
-from bot.refusals import NotForNow, field_of
+from bot.refusals import NotForNow, field_of, sentence_of
 from bot.telling.saved import newest_words
 from bot.views import triage as view
 from bot.views.blocks import Json
@@ -133,6 +133,8 @@ def joined(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     chosen = sent.view.values.get("insight") or view.NEW
     if chosen == view.NEW and _text(sent.view, "claim") is None:
         return refused(sent.view, say("triage.join_claim_missing"), "claim")
+    if chosen != view.NEW and _text(sent.view, "claim") is not None:
+        return refused(sent.view, say("triage.join_claim_kept"), "claim")
     request = visitor.request(bot.clock(), bot.system.keys.keyed(f"slack:view:{sent.view.id}"))
     fits = sent.view.values.get("fits") != view.DOES_NOT_FIT
     sense, place = bot.system.sense, visitor.place.id
@@ -145,7 +147,8 @@ def joined(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     except NotForNow:
         raise
     except DoubleLoopError as error:
-        return refused(sent.view, str(error), field_of(error, sent.view))
+        field = field_of(error, sent.view)
+        return refused(sent.view, sentence_of(error, is_chosen=field is not None), field)
     acknowledging = request.part("heard")
     bot.system.tagging.acknowledge(place, str(id), Acknowledge(), acknowledging)
     return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.context import Bot
 from bot.hand import Hand
+from bot.identifying import ask_about
 from bot.identity import Visitor
 from bot.listeners.belief import Filled, beside, filled_in, once, who_clicks, words_in
 from bot.listeners.reflect import Kept, opened_for
@@ -21,6 +22,15 @@ from service.web.form_refusals import Refusals
 from service.web.form_visit import NotTaken
 from service.web.forms import FORMS
 
+BOXES = (
+    "done",
+    "learned",
+    "next_step",
+    "conditions_missing",
+    "what_we_keep",
+    "what_remains",
+    "note",
+)
 GOES_ON = ("running", "at_the_margins")
 FATES = {"margins": "at_the_margins", "normalised": "normalised", "ended": "prototype_ended"}
 """Which form says what becomes of a trial."""
@@ -61,6 +71,7 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     if trial is None:
         return beside(sent.view, {"trial.which": form_words.CHOOSE_ONE})
     try:
+        ask_about(sent.view, BOXES, bot.clock())
         _write_down(bot, visitor, trial, sent)
     except NotTaken as no:
         return beside(sent.view, no.refusals, {"decisions": "building_blocks"})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, validate_call
+from pydantic import Field, ValidationError, validate_call
 
 from bot.practice import actions, interacting, snapshots
+from bot.practice.attaching import Attached, attach, share
 from bot.practice.deliveries import Deliveries
 from bot.practice.faults import Faults
-from bot.practice.inputs import NotPossible
+from bot.practice.inputs import NotPossible, NotSaid
 from bot.practice.interactions import Interactions
 from bot.practice.journal import Journal
 from bot.practice.refusals import SlackRefusal
@@ -19,6 +20,10 @@ from bot.practice.sockets import Sockets
 from bot.practice.world import Install, Json, World
 
 LONGEST_WAIT = 30.0
+LONGEST_DELAY = 3_600
+MOST_TIMES = 1_000_000
+FARTHEST = 100 * 365 * 86_400.0
+"""Seconds that the clock goes ahead at once: a hundred years."""
 
 
 class Controls:
@@ -27,6 +32,7 @@ class Controls:
 
     def __init__(
         self,
+        address: str,
         world: World,
         faults: Faults,
         journal: Journal,
@@ -34,13 +40,33 @@ class Controls:
         deliveries: Deliveries,
         interactions: Interactions,
     ) -> None:
+        self.address = address
         self.world, self.faults, self.journal = world, faults, journal
         self.sockets, self.deliveries, self.interactions = sockets, deliveries, interactions
 
-    def message(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        """Somebody posts a message; `channel` may be `im`."""
+    def message(
+        self,
+        user: str,
+        channel: str,
+        text: str = "",
+        thread_ts: str | None = None,
+        files: Sequence[Attached] = (),
+        subtype: Literal["me_message", "file_share", "thread_broadcast"] | None = None,
+    ) -> Json:
+        """Somebody posts a message, perhaps with files; `channel` may be `im`."""
         place = interacting.place(self.world, user, channel)
-        posted = actions.post(self.world, place, user, text, thread_ts=thread_ts)
+        attached = attach(self.world, self.address, user, files)
+        posted = actions.post(
+            self.world,
+            place,
+            user,
+            text,
+            thread_ts=thread_ts,
+            files=attached,
+            reply_broadcast=subtype == "thread_broadcast",
+            is_me=subtype == "me_message",
+        )
+        share(self.world, self.world.channels[posted.channel], posted, attached)
         return {"ok": True, "channel": posted.channel, "ts": posted.ts}
 
     def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
@@ -55,12 +81,13 @@ class Controls:
         actions.delete(self.world, place, ts, user)
         return {"ok": True, "channel": place, "ts": ts}
 
-    def react(self, user: str, channel: str, ts: str, name: str, remove: bool = False) -> Json:
-        """Somebody adds an emoji, or takes theirs away."""
-        change = actions.unreact if remove else actions.react
-        place = interacting.place(self.world, user, channel)
-        change(self.world, place, ts, user, name.strip(":"))
-        return {"ok": True, "channel": place, "ts": ts}
+    def react(self, **wish: Any) -> Json:
+        """Somebody adds an emoji, or takes theirs away (see `Reaction`)."""
+        wanted = interacting.Reaction(**wish)
+        change = actions.unreact if wanted.is_taken_away else actions.react
+        place = interacting.place(self.world, wanted.user, wanted.channel)
+        change(self.world, place, wanted.ts, wanted.user, wanted.name.strip(":"))
+        return {"ok": True, "channel": place, "ts": wanted.ts}
 
     def interact(self, **wish: Any) -> Json:
         """Somebody uses the app (see `Wish`); `response` is what it acknowledged with."""
@@ -70,10 +97,10 @@ class Controls:
         self,
         method: str,
         error: str = "",
-        retry_after: int | None = None,
-        times: int = 1,
-        status: int | None = None,
-        delay: float = 0,
+        retry_after: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] | None = None,
+        times: Annotated[int, Field(ge=1, le=MOST_TIMES)] = 1,
+        status: Annotated[int, Field(ge=200, le=599)] | None = None,
+        delay: Annotated[float, Field(ge=0, le=LONGEST_DELAY)] = 0,
     ) -> Json:
         """Let the next calls of a method go wrong, or the next `events` or `interactions`."""
         self.faults.add(method, error, retry_after, times, status, delay)
@@ -90,7 +117,7 @@ class Controls:
         self.deliveries.use(url)
         return {"ok": True, "url": url}
 
-    def clock(self, advance: float = 0) -> Json:
+    def clock(self, advance: Annotated[float, Field(le=FARTHEST)] = 0) -> Json:
         """Move the clock ahead by so many seconds."""
         if advance < 0:
             raise NotPossible("The clock only goes ahead.")
@@ -112,8 +139,9 @@ class Controls:
         return {"ok": True, "channel": place}
 
     def user(self, user: str, **changes: Any) -> Json:
-        """Somebody's profile changes: name, tz, deleted, is_restricted, status_text..."""
-        actions.change_user(self.world, user, **changes)
+        """Somebody's profile changes (see `Profile`)."""
+        told = interacting.Profile(**changes).model_dump(exclude_unset=True)
+        actions.change_user(self.world, user, **told)
         return {"ok": True}
 
     def channel(
@@ -127,7 +155,7 @@ class Controls:
         """A channel is archived, renamed, or shared with another workspace."""
         place = interacting.place(self.world, user or "", channel)
         people = self.world.channels[place].members
-        who = user or min(one for one in people if not self.world.users[one].is_bot)
+        who = user or min((one for one in people if not self.world.users[one].is_bot), default="")
         if action == "archive":
             actions.archive(self.world, place, who)
         elif action == "unarchive":
@@ -215,6 +243,8 @@ def control(controls: Controls, name: str, body: object) -> tuple[int, Json]:
         return 200, chosen(**body)
     except ValidationError as error:
         return 400, {"ok": False, "error": _in_words(name, error)}
+    except NotSaid as reason:
+        return 400, {"ok": False, "error": str(reason)}
     except NotPossible as reason:
         return 200, {"ok": False, "error": str(reason)}
     except SlackRefusal as refusal:

@@ -15,6 +15,8 @@ class Grant:
     team: str
     installer: str
     redirect_uri: str | None = None
+    scopes: frozenset[str] | None = None
+    """What the app asked for; None where nobody was asked: then all that its manifest names."""
     used: bool = False
 
 
@@ -25,10 +27,16 @@ class Grants:
         self._codes: dict[str, Grant] = {}
         self._refresh: dict[str, tuple[str, str]] = {}
 
-    def new_code(self, team: str, installer: str, redirect_uri: str | None = None) -> str:
+    def new_code(
+        self,
+        team: str,
+        installer: str,
+        redirect_uri: str | None = None,
+        scopes: frozenset[str] | None = None,
+    ) -> str:
         """A code as Slack hands it back to the app when somebody said yes."""
         code = f"{secrets.randbelow(10**12):012d}.{secrets.token_hex(24)}"
-        self._codes[code] = Grant(team, installer, redirect_uri)
+        self._codes[code] = Grant(team, installer, redirect_uri, scopes)
         return code
 
     def use_code(self, code: str, redirect_uri: str | None = None) -> Grant:

@@ -52,6 +52,10 @@ class NotPossible(Exception):
     """What somebody cannot do here, as one plain sentence."""
 
 
+class NotSaid(NotPossible):
+    """What was asked for leaves something out that has to be said."""
+
+
 @dataclass(frozen=True)
 class Found:
     """An element, and the block that it stands in."""

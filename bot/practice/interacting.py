@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from bot.practice import actions
-from bot.practice.inputs import NotPossible
+from bot.practice.inputs import NotPossible, NotSaid
 from bot.practice.interactions import Ack, Interactions
 from bot.practice.world import Json, World
+
+
+LAST_MOMENT = 32_503_680_000.0
+"""The year 3000, in seconds since 1970."""
 
 
 class Wish(BaseModel):
@@ -43,6 +48,54 @@ class Wish(BaseModel):
     values: Json | None = None
     whole_stack: bool = False
     tab: Literal["home", "messages"] = "home"
+
+
+class Profile(BaseModel):
+    """What changes about somebody; what is not named stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = ""
+    real_name: str = ""
+    email: str | None = None
+    tz: str = ""
+    locale: str = ""
+    title: str = ""
+    is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
+    status_text: str = ""
+    snoozed_until: Annotated[float, Field(ge=0, le=LAST_MOMENT)] | None = None
+
+    @field_validator("tz")
+    @classmethod
+    def _is_a_zone(cls, tz: str) -> str:
+        if tz not in available_timezones():
+            raise ValueError("there is no such time zone")
+        return tz
+
+
+class Reaction(BaseModel):
+    """Somebody puts an emoji on a message, or takes theirs away; in Slack's words or shorter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    user: str
+    channel: str
+    """Also `im`, for the direct messages with the bot."""
+    ts: str = Field(validation_alias=AliasChoices("ts", "timestamp", "message_ts"))
+    name: str = Field(validation_alias=AliasChoices("name", "reaction", "emoji"))
+    remove: bool = Field(default=False, validation_alias=AliasChoices("remove", "removed"))
+    add: bool = Field(default=True, validation_alias=AliasChoices("add", "added"))
+    action: Literal[
+        "add", "added", "reaction_added", "remove", "removed", "reaction_removed"
+    ] = Field(default="add", validation_alias=AliasChoices("action", "type"))
+
+    @property
+    def is_taken_away(self) -> bool:
+        """True where the emoji goes."""
+        return self.remove or not self.add or "remove" in self.action
 
 
 def interact(world: World, interactions: Interactions, wish: Wish) -> Json:
@@ -115,7 +168,7 @@ def _do(world: World, interactions: Interactions, wish: Wish) -> Ack | None:
 def _needed(wish: Wish, name: str) -> str:
     value = getattr(wish, name)
     if not value:
-        raise NotPossible(f"Say which {name} this {wish.type} is about.")
+        raise NotSaid(f"Say which {name} this {wish.type} is about.")
     return str(value)
 
 

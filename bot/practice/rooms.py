@@ -77,6 +77,12 @@ def direct_messages(world: World, team: str, user: str) -> Channel:
         return channel
 
 
+def has_direct_messages(world: World, who: User) -> bool:
+    """True where somebody and the app's bot have written to each other. Those stay open for the
+    bot when the person is deactivated; with nobody deactivated are new ones opened."""
+    return any(channel.is_im and who.id in channel.members for channel in world.channels.values())
+
+
 def create_channel(world: World, team: str, user: str, name: str, *, private: bool) -> Channel:
     """A new channel with its maker in it. Refused: invalid_name..., name_taken."""
     with world.lock:

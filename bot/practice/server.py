@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from bot.practice import seeds
+from bot.practice import consent, seeds
+from bot.practice.arguments import well_formed
 from bot.practice.calls import WebApi
 from bot.practice.controls import NAMES, Controls, control
 from bot.practice.deliveries import Deliveries
@@ -47,7 +48,7 @@ class Practice(Controls):
         deliveries = Deliveries(world, faults, journal, sockets)
         self.urls = ResponseUrls(world, journal, self.address)
         interactions = Interactions(world, deliveries, self.urls)
-        super().__init__(world, faults, journal, sockets, deliveries, interactions)
+        super().__init__(self.address, world, faults, journal, sockets, deliveries, interactions)
         self.web_api = WebApi(
             world, faults, journal, lambda: self.base_url, new_connection=sockets.new_url
         )
@@ -127,6 +128,7 @@ def create(practice: Practice, links: Sequence[Link] = ()) -> Starlette:
             Route("/controls/{name}", controls, methods=["POST"]),
             WebSocketRoute("/link/", practice.sockets.serve),
             WebSocketRoute("/link", practice.sockets.serve),
+            *consent.routes(practice.world),
             Mount("/", routes=pages),
         ]
     )
@@ -193,6 +195,10 @@ def serving(
 
 def _json(body: bytes) -> object:
     try:
-        return json.loads(body)
-    except ValueError:
+        return well_formed(json.loads(body, parse_constant=_no_number))
+    except (ValueError, RecursionError):
         return None
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")

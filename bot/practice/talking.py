@@ -9,11 +9,20 @@ from urllib.parse import urlsplit
 
 from bot.practice import checks, messages, writing
 from bot.practice.refusals import SlackRefusal
-from bot.practice.rooms import direct_messages, hear, room, room_to_talk_in, somebody
+from bot.practice.rooms import (
+    direct_messages,
+    has_direct_messages,
+    hear,
+    room,
+    room_to_talk_in,
+    somebody,
+)
 from bot.practice.world import Channel, Install, Json, Message, World
 
 LONGEST_CHANGE = 4000
 """Characters that `chat.update` takes, of a text that may be longer when it is new."""
+SOMEBODYS = (None, "file_share", "thread_broadcast", "me_message")
+"""The subtypes of what somebody wrote, and may change."""
 
 
 def post(
@@ -29,6 +38,7 @@ def post(
     files: Sequence[Json] = (),
     attachments: Sequence[Json] = (),
     reply_broadcast: bool = False,
+    is_me: bool = False,
 ) -> Message:
     """Somebody (or, with `install`, the app's bot) posts a message. `channel` may be a person's
     id for the app, or the bot's for a person: then their direct messages. Refused:
@@ -50,6 +60,8 @@ def post(
             message.subtype = "file_share"
         elif message.reply_broadcast:
             message.subtype = "thread_broadcast"
+        elif is_me:
+            message.subtype = "me_message"
         found.messages[message.ts] = message
         hear(world, found, messages.message_event(world, message))
         if install is None:
@@ -180,6 +192,8 @@ def _where(world: World, channel: str, user: str, install: Install | None) -> Ch
         who = world.users.get(channel)
         if who is None or who.team != install.team or who.is_bot:
             raise SlackRefusal("channel_not_found")
+        if who.deleted and not has_direct_messages(world, who):
+            raise SlackRefusal("channel_not_found")
         return direct_messages(world, install.team, channel)
     if install is None:
         who = somebody(world, user)
@@ -229,7 +243,7 @@ def _thread(channel: Channel, thread_ts: str | None) -> str | None:
 
 def _own(channel: Channel, ts: str, user: str, otherwise: str) -> Message:
     message = message_in(channel, ts, "message_not_found")
-    if message.user != user or message.subtype not in (None, "file_share", "thread_broadcast"):
+    if message.user != user or message.subtype not in SOMEBODYS:
         raise SlackRefusal(otherwise)
     return message
 

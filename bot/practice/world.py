@@ -170,6 +170,12 @@ class AppDetails:
         return None if scopes is None else frozenset(scopes)
 
     @property
+    def redirect_urls(self) -> list[str]:
+        """Where people may go back to from the page on which they allow the app; where no
+        manifest says, that is anywhere."""
+        return list(self.manifest.get("oauth_config", {}).get("redirect_urls", []))
+
+    @property
     def shortcuts(self) -> list[Json]:
         """The app's shortcuts: name, type (`global` or `message`), callback_id, description."""
         return list(self.manifest.get("features", {}).get("shortcuts", []))

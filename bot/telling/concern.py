@@ -10,26 +10,38 @@ from bot.posts import Address, Post, Want
 from bot.telling import Message
 from bot.views import concern as view
 from service.domain.base import Event
-from service.domain.errors import NotFound
+from service.domain.errors import NotAllowed, NotFound
 from service.domain.place import Place
 
 KIND = "concern"
-FOLLOWS: tuple[type[Event], ...] = (Place.CareConcernRouted,)
+FOLLOWS: tuple[type[Event], ...] = (Place.CareConcernRouted, Place.RoleEnded)
 
 
 def wants(bot: Bot, event: Event) -> Iterable[Want]:
-    """Everybody to whom it went, in their own direct messages."""
+    """Everybody to whom it went, in their own direct messages, for as long as it is theirs."""
     if isinstance(event, Place.CareConcernRouted):
         yield from readers(bot, event.route, event.originator_id)
+    elif isinstance(event, Place.RoleEnded):
+        for post in bot.posts.in_place(KIND, event.originator_id):
+            yield Want(KIND, post.about, post.place_id, post.address, post.person_id)
 
 
 def readers(bot: Bot, case: UUID, place: UUID) -> list[Want]:
-    """One message to each of those who may read it."""
+    """A message to each of those who may read it, in every workspace where they can be reached:
+    nobody knows in which one they look first."""
     return [
         Want(KIND, case, place, Address(team, user=user), person)
         for person in bot.system.care.routed_to(case)
-        for team, user in bot.identity.slack_of(person)[:1]
+        for team, user in bot.identity.direct_to(person)
     ]
+
+
+def is_within_reach(bot: Bot, case: UUID) -> bool:
+    """True while somebody who may read it has been told, or can still be."""
+    reachable = {one for one in bot.system.care.routed_to(case) if bot.identity.direct_to(one)}
+    if not bot.posts.about(KIND, case):  # Nobody has tried yet.
+        return bool(reachable)
+    return not reachable.isdisjoint(bot.posts.heard_by(KIND, case))
 
 
 def content(bot: Bot, post: Post) -> Message | None:
@@ -37,7 +49,7 @@ def content(bot: Bot, post: Post) -> Message | None:
     place = bot.identity.name_of(post.place_id)
     try:
         case = bot.system.care.case(post.about, post.person_id or UUID(int=0))
-    except NotFound:
+    except (NotFound, NotAllowed):
         return None
     if case.seen_at is None:
         return Message(*view.waits(case.id, place))

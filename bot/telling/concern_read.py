@@ -9,7 +9,7 @@ from bot.context import Bot
 from bot.posts import Address, Post, Want
 from bot.telling import Message
 from bot.views import concern as view
-from service.domain.base import Event
+from service.domain.base import Event, natural_id
 
 KIND = "concern_read"
 FOLLOWS: tuple[type[Event], ...] = ()
@@ -21,10 +21,12 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:  # noqa: ARG001
 
 
 def wants_for(bot: Bot, case: UUID, place: UUID) -> list[Want]:
-    """The person who raised it, if we may still know who that is."""
+    """The person who raised it, if we may still know who that is; in one workspace, for it is
+    nobody else's business. Which concern it was cannot be told from what is noted."""
     raiser = bot.system.care.raiser_of(case)
-    found = [] if raiser is None else bot.identity.slack_of(raiser)[:1]
-    return [Want(KIND, case, place, Address(team, user=user), raiser) for team, user in found]
+    found = [] if raiser is None else bot.identity.direct_to(raiser)[:1]
+    about = natural_id("concern-read", bot.system.keys.keyed(f"concern-read:{case}"))
+    return [Want(KIND, about, place, Address(team, user=user), raiser) for team, user in found]
 
 
 def content(bot: Bot, post: Post) -> Message | None:

@@ -1,16 +1,15 @@
-"""Concern waits: where nobody reads a concern for hours, more people are told that there is one."""
+"""Concern waits: where nobody reads a concern, or can, more people are told that there is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.context import Bot
 from bot.posts import Address, Post, Want
 from bot.telling import Message, concern
 from bot.views import concern as view
-from service.application.care import SEEN_WITHIN
 from service.domain.base import Event, natural_id
 
 KIND = "concern_waits"
@@ -23,15 +22,21 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:  # noqa: ARG001
 
 
 def escalate(bot: Bot) -> int:
-    """Tell more people of each concern that nobody has read; how many concerns that is."""
-    now = bot.clock()
-    waiting = bot.system.care.overdue(now)
-    for case in waiting:
-        escalation = bot.system.care.escalate(case, now)
+    """Tell more people of each concern that nobody has read for hours, and at once where nobody
+    who may read it can be reached; how many concerns that is."""
+    now, care = bot.clock(), bot.system.care
+    overdue = care.overdue(now)
+    unheard = [
+        case
+        for case in care.overdue(now, after=timedelta())
+        if case not in overdue and not concern.is_within_reach(bot, case)
+    ]
+    for case in (waiting := [*overdue, *unheard]):
+        escalation = care.escalate(case, now)
         told = [
             Want(KIND, about(case, escalation.at), escalation.place_id, to(team, user), person)
             for person in escalation.told
-            for team, user in bot.identity.slack_of(person)[:1]
+            for team, user in bot.identity.direct_to(person)
         ]
         again = concern.readers(bot, case, escalation.place_id)
         bot.posts.want([*told, *again], 0, now)
@@ -50,6 +55,4 @@ def to(team: str, user: str) -> Address:
 
 def content(bot: Bot, post: Post) -> Message | None:
     """That one waits, and what to do; never what it says."""
-    hours = int(SEEN_WITHIN.total_seconds() // 3600)
-    place = bot.identity.name_of(post.place_id)
-    return Message(*view.sentence("escalated", place, hours=hours))
+    return Message(*view.sentence("escalated", bot.identity.name_of(post.place_id)))

@@ -27,11 +27,13 @@ def want_of(ask: Ask) -> Want:
 
 
 def content(bot: Bot, post: Post) -> Message | None:
-    """The question while it waits; then what came of it, without the words."""
+    """The question while it waits; then what came of it, without the words;
+    nothing once its author took the message away."""
     ask = bot.asks.waiting(post.about, bot.clock())
     if ask is not None:
         place = bot.identity.name_of(ask.place_id)
         return Message(*view.message(ask.id, ask.asker_name, place, ask.words))
-    if post.posted is None:
+    is_kept = bot.asks.was_kept(post.about)
+    if post.posted is None or is_kept is None:
         return None
-    return Message(*view.answered(is_kept=bot.asks.was_kept(post.about)))
+    return Message(*view.answered(is_kept=is_kept))

@@ -14,7 +14,8 @@ from service.domain.base import Event, natural_id
 from service.domain.change import Change
 from service.domain.decision import Decision
 from service.domain.errors import NotFound
-from service.domain.vocabulary import ActorRole, Channel
+from service.domain.person import Person
+from service.domain.vocabulary import ActorRole, Channel, ReviewResult
 from service.policy import Actor
 from service.projections.loop_shapes import DecisionView, PartyView
 
@@ -26,6 +27,7 @@ FOLLOWS: tuple[type[Event], ...] = (
     Decision.ContributorsTold,
     Change.Observed,
     Change.Ceased,
+    Person.Erased,
 )
 
 AS_THEY_HAPPEN = (Channel.SLACK, Channel.WEB, Channel.API)
@@ -39,6 +41,9 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:
     if isinstance(event, Decision.Proposed | Decision.Taken):
         if event.envelope.channel in AS_THEY_HAPPEN:
             yield from _cards(bot, event.originator_id)
+        return
+    if isinstance(event, Person.Erased):
+        yield from _that_may_name(bot, event.originator_id)
         return
     id = _about(bot, event)
     for post in [] if id is None else bot.posts.about(KIND, id):
@@ -61,6 +66,7 @@ def card_of(bot: Bot, place: UUID, id: UUID, team: str) -> view.Card | None:
     return view.Card(
         id=id,
         chosen=found.loop.chosen,
+        standing=_standing(found),
         why=found.why,
         rests_on=found.rests_on,
         decided_by=[_somebody(bot, one, team) for one in found.decided_by],
@@ -82,6 +88,13 @@ def _cards(bot: Bot, id: UUID) -> Iterable[Want]:
     place = bot.system.desk.load(Decision, id).place_id
     for channel in bot.channels.for_place(place):
         yield Want(KIND, id, place, Address(channel.team_id, channel.channel_id))
+
+
+def _that_may_name(bot: Bot, person: UUID) -> Iterable[Want]:
+    """All cards of somebody's places: where a card does not change, Slack is not called."""
+    for place in bot.identity.places_of(person):
+        for post in bot.posts.in_place(KIND, place):
+            yield Want(KIND, post.about, place, post.address, post.person_id)
 
 
 def _about(bot: Bot, event: Event) -> UUID | None:
@@ -115,6 +128,21 @@ def _how_many(bot: Bot, place: UUID, found: DecisionView) -> view.Some:
     whole = bot.system.loops.decision(LEARNING_PARTNER_HERE, place, found.loop.id, today=today)
     people = whole.loop.contributors or 0
     return len(whole.words_behind) if people >= FEWEST_PEOPLE else "some"
+
+
+def _standing(found: DecisionView) -> view.Standing:
+    """As its reviews and the changes that were seen tell: nobody sets it."""
+    if found.reviews:
+        return _STANDINGS[found.reviews[-1].result]
+    is_in_place = any(one.ceased_on is None for one in found.changes)
+    return "in_place" if is_in_place else "agreed"
+
+
+_STANDINGS: dict[ReviewResult, view.Standing] = {
+    ReviewResult.KEEP: "keep",
+    ReviewResult.ADJUST: "adjust",
+    ReviewResult.REVERSE: "reverse",
+}
 
 
 def _last_review(found: DecisionView) -> view.Review | None:

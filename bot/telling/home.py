@@ -66,7 +66,7 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:
     if isinstance(event, Person.Erased):
         yield from _farewells(bot, event.originator_id)
         for place in bot.identity.places_of(event.originator_id):
-            for person in _readers(bot, place):
+            for person in bot.system.places.remembered_roles(place):
                 for team, user in bot.identity.homes_of(person):
                     yield Want(KIND, person, place, Address(team, user=user), person)
         return

@@ -39,7 +39,7 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:
     else:
         asked = sorted(reflection.questions)
     for question in asked:
-        for team, user in bot.identity.slack_of(reflection.author)[:1]:
+        for team, user in bot.identity.direct_to(reflection.author)[:1]:
             yield Want(
                 KIND, question, reflection.place_id, Address(team, user=user), reflection.author
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from bot.context import Bot
@@ -14,7 +15,7 @@ from service.domain.errors import NotFound
 from service.domain.identifying import found_in
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import ERASED
-from service.domain.vocabulary import Channel, Scope
+from service.domain.vocabulary import Channel, Scope, SpeakingAs
 
 KIND = "saved"
 FOLLOWS: tuple[type[Event], ...] = (
@@ -49,11 +50,14 @@ def wants(bot: Bot, event: Event) -> Iterable[Want]:
 
 def _first_wants(bot: Bot, event: Reflection.Recorded) -> Iterable[Want]:
     source = bot.sources.of_reflection(event.originator_id)
-    for team, user in bot.identity.slack_of(event.author)[:1]:
-        address = Address(source.where.team if source else team, user=user)
-        if source is not None and source.where.channel.startswith("D"):
-            where = source.where
-            address = Address(where.team, where.channel, thread_ts=where.thread_ts or "")
+    where = None if source is None else source.where
+    if where is not None and where.channel.startswith("D") and bot.identity.slack_of(event.author):
+        to = [Address(where.team, where.channel, thread_ts=where.thread_ts or "")]
+    else:
+        reached = bot.identity.direct_to(event.author)
+        there = [pair for pair in reached if where is not None and pair[0] == where.team]
+        to = [Address(team, user=user) for team, user in (there or reached)[:1]]
+    for address in to:
         yield Want(KIND, event.originator_id, event.place_id, address, event.author)
 
 
@@ -62,8 +66,8 @@ def content(bot: Bot, post: Post) -> Message | None:
     found = saved_of(bot, post.about)
     if found is None:
         return None
-    text, blocks = view.message(found)
-    return Message(text, blocks)
+    asked = replace(found, asks_perspective=_asks_perspective(bot, post))
+    return Message(*view.message(asked))
 
 
 def saved_of(bot: Bot, reflection: UUID) -> view.Saved | None:
@@ -79,7 +83,6 @@ def saved_of(bot: Bot, reflection: UUID) -> view.Saved | None:
     today = bot.clock().date()
     found = found_in("\n".join(filter(None, (words, meaning))), today)
     is_narrow = known.scope == Scope.AUTHOR_AND_LP
-    wished = system.people.preferences_of(known.author).scope
     return view.Saved(
         id=reflection,
         place_name=bot.identity.name_of(known.place_id),
@@ -88,8 +91,40 @@ def saved_of(bot: Bot, reflection: UUID) -> view.Saved | None:
         meaning=meaning,
         scope=known.scope,
         name_shown=known.name_shown,
-        identifying=found if is_narrow and wished != known.scope else frozenset(),
+        identifying=found if is_narrow else frozenset(),
+        relayed=_relayed(bot, reflection),
+        is_usually_wider=wished_scope(bot, known).is_wider_than(known.scope),
+        is_one_of_several=len(bot.identity.places_of(known.author)) > 1,
     )
+
+
+def wished_scope(bot: Bot, known: Reflection) -> Scope:
+    """Whom its author usually lets see what they write, but never more people than they let see
+    this before it was put aside for them to look at again."""
+    chosen = [
+        event.scope
+        for event in bot.system.log.events.get(known.id)
+        if isinstance(event, Reflection.Recorded | Reflection.ScopeChanged)
+    ]
+    usual = bot.system.people.preferences_of(known.author).scope
+    before = chosen[-2] if len(chosen) > 1 else usual
+    return before if usual.is_wider_than(before) else usual
+
+
+def _relayed(bot: Bot, reflection: UUID) -> str | None:
+    """From whom it was passed on; None for its author's own words."""
+    first = next(iter(bot.system.log.events.get(reflection, lte=1)))
+    if not isinstance(first, Reflection.Recorded) or first.speaking_as != SpeakingAs.RELAYING:
+        return None
+    return first.relayed_perspective or "not_said"
+
+
+def _asks_perspective(bot: Bot, post: Post) -> bool:
+    """True under the first thing that somebody said, while nobody knows where they speak from."""
+    if post.person_id is None or bot.system.people.perspective_of(post.person_id) is not None:
+        return False
+    theirs = [one for one in bot.posts.of_person(post.person_id) if one.kind == KIND]
+    return min(theirs, key=lambda one: one.wanted, default=post).id == post.id
 
 
 def newest_words(bot: Bot, reflection: UUID) -> tuple[str, str | None]:
@@ -105,4 +140,6 @@ def newest_words(bot: Bot, reflection: UUID) -> tuple[str, str | None]:
                 words = sealer.open("noticed", event.noticed)
             if event.meaning is not None:
                 meaning = sealer.open("meaning", event.meaning)
+            if isinstance(event, Reflection.Amended) and event.meaning_removed:
+                meaning = None
     return words, meaning

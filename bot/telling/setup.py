@@ -11,11 +11,12 @@ from bot.posts import Address, Post, Want
 from bot.telling import Message
 from bot.views import setup as view
 from service.domain.base import Event, natural_id
+from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.vocabulary import PlaceRole
 
 KIND = "introduction"
-FOLLOWS: tuple[type[Event], ...] = (Place.RoleGiven, Place.RoleEnded)
+FOLLOWS: tuple[type[Event], ...] = (Place.RoleGiven, Place.RoleEnded, Person.Erased)
 
 
 def about(team: str, channel: str) -> UUID:
@@ -25,8 +26,10 @@ def about(team: str, channel: str) -> UUID:
 
 def wants(bot: Bot, event: Event) -> Iterable[Want]:
     """Where it was said who reads, that is brought up to date."""
-    for purpose in ("place", "triage"):
-        for linked in bot.channels.for_place(event.originator_id, purpose):
+    id = event.originator_id
+    places = bot.identity.places_of(id) if isinstance(event, Person.Erased) else [id]
+    for place in places:
+        for linked in [*bot.channels.for_place(place), *bot.channels.for_place(place, "triage")]:
             this = about(linked.team_id, linked.channel_id)
             if bot.posts.about(KIND, this):
                 address = Address(linked.team_id, linked.channel_id)

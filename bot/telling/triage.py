@@ -9,11 +9,14 @@ from bot.context import Bot
 from bot.payloads import Who
 from bot.posts import Address, Post, Want
 from bot.telling import Message
+from bot.telling.decision import card_of
 from bot.telling.saved import newest_words
 from bot.views import triage as view
 from service.bootstrap import LEARNING_PARTNER_HERE
 from service.domain.base import Event
 from service.domain.errors import NotFound
+from service.domain.person import Person
+from service.domain.place import Place
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import ERASED
 from service.domain.vocabulary import Channel, PlaceRole
@@ -35,6 +38,8 @@ FOLLOWS: tuple[type[Event], ...] = (
     Reflection.Acknowledged,
     Reflection.QuestionAsked,
     Reflection.QuestionAnswered,
+    Place.RoleEnded,
+    Person.Erased,
 )
 AS_THEY_COME = frozenset({Channel.SLACK, Channel.WEB, Channel.API, Channel.PHONE})
 """What comes in with a file is read where it is listed, not card by card."""
@@ -42,12 +47,27 @@ AS_THEY_COME = frozenset({Channel.SLACK, Channel.WEB, Channel.API, Channel.PHONE
 
 def wants(bot: Bot, event: Event) -> Iterable[Want]:
     """The place's private channel for this, or else each learning partner."""
-    if not isinstance(event, Reflection.Recorded):
+    if isinstance(event, Place.RoleEnded):
+        yield from _no_longer_for_reading(bot, event.originator_id)
+    elif isinstance(event, Person.Erased):
+        for place in bot.identity.places_of(event.originator_id):
+            yield from _no_longer_for_reading(bot, place)
+    elif not isinstance(event, Reflection.Recorded):
         for post in bot.posts.about(KIND, event.originator_id):
             yield Want(KIND, post.about, post.place_id, post.address, post.person_id)
     elif event.envelope.channel in AS_THEY_COME:
         for address in _readers(bot, event.place_id, event.author):
             yield Want(KIND, event.originator_id, event.place_id, address, event.author)
+
+
+def _no_longer_for_reading(bot: Bot, place: UUID) -> Iterable[Want]:
+    """The cards with somebody who reads there no longer: those go."""
+    reads: dict[Address, bool] = {}
+    for post in bot.posts.in_place(KIND, place):
+        if post.address not in reads:
+            reads[post.address] = _is_for_reading(bot, post)
+        if not reads[post.address]:
+            yield Want(KIND, post.about, place, post.address, post.person_id)
 
 
 def _readers(bot: Bot, place: UUID, author: UUID) -> list[Address]:
@@ -110,6 +130,7 @@ def item_of(bot: Bot, reflection: UUID) -> view.Item | None:
         readings=len(entry.tags),
         is_heard=bool(known.heard_by),
         questions=_questions(bot, known, reflection),
+        decision=_decision(bot, known),
     )
 
 
@@ -119,6 +140,15 @@ def _entry(bot: Bot, known: Reflection) -> Entry | None:
         return bot.system.reading.reflection(LEARNING_PARTNER_HERE, known.place_id, known.id)
     except NotFound:
         return None
+
+
+def _decision(bot: Bot, known: Reflection) -> str | None:
+    """The words of the decision that it speaks to."""
+    if known.about_decision is None:
+        return None
+    team = ""  # Who decided is not shown here.
+    card = card_of(bot, known.place_id, known.about_decision, team)
+    return None if card is None else card.chosen
 
 
 def _questions(bot: Bot, known: Reflection, reflection: UUID) -> tuple[view.Asked, ...]:

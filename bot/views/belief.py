@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bot.views import blocks as b
 from bot.views.blocks import Json
+from bot.views.identifying import go_on
 from bot.views.reflect import safety
 from bot.words import say
 from service.domain.vocabulary import Basis, BeliefKind
@@ -49,6 +50,7 @@ def modal(metadata: str) -> Json:
                 b.text_box(),
                 hint=say("belief.statement_hint"),
             ),
+            *safety("belief"),
             b.field(
                 "basis",
                 say("belief.basis"),
@@ -62,6 +64,7 @@ def modal(metadata: str) -> Json:
                 hint=say("belief.doubt_hint"),
             ),
             kind_field(),
+            go_on(),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),
@@ -99,6 +102,7 @@ def doubt_modal(doubting: Doubting, metadata: str) -> Json:
             ),
             *safety("doubt"),
             b.field("reason", say("belief.reason"), b.text_box(), is_optional=True),
+            go_on(),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),

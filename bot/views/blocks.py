@@ -63,6 +63,11 @@ def quotes(words: str) -> list[Json]:
     return [quote(words[start : start + MOST_QUOTED]) for start in pieces]
 
 
+def is_quoted_whole(*words: str | None) -> bool:
+    """True where one quotation of each has room for all of it."""
+    return all(len(one or "") <= MOST_QUOTED for one in words)
+
+
 def header(text: str) -> Json:
     """A heading."""
     return {"type": "header", "text": plain(text, HEADER)}
@@ -209,7 +214,6 @@ def modal(
     submit: str | None = None,
     close: str,
     metadata: str = "",
-    hears_close: bool = False,
 ) -> Json:
     """A modal. Without `submit` there is nothing to send off."""
     made: Json = {
@@ -219,7 +223,6 @@ def modal(
         "close": plain(close, TITLE),
         "blocks": list(blocks),
         "private_metadata": metadata,
-        "notify_on_close": hears_close,
     }
     return made if submit is None else made | {"submit": plain(submit, TITLE)}
 
@@ -246,6 +249,16 @@ def within_limits(blocks: Sequence[Json], going_on: str) -> list[Json]:
             return [*kept, last]
         kept.append(block)
     return kept
+
+
+def with_room_for(blocks: Sequence[Json], last: Sequence[Json], going_on: str) -> list[Json]:
+    """As many of the blocks as Slack takes, and the last ones in any case: no card loses its
+    buttons to long words, or to large characters."""
+    kept, whole = list(blocks), [*blocks, *last]
+    while kept and within_limits(whole, going_on) != whole:
+        kept.pop()
+        whole = [*kept, context(going_on), *last]
+    return whole
 
 
 def _chosen(made: Json, initial: str | None) -> Json:

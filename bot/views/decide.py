@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from bot.views import blocks as b
 from bot.views.belief import Choice, kind_field, options, several
 from bot.views.blocks import Json
+from bot.views.identifying import go_on
+from bot.views.reflect import safety
 from bot.words import say
 
 DECIDED, OPEN = "decided", "open"
@@ -39,7 +41,11 @@ def modal(deciding: Deciding) -> Json:
     return b.modal(
         "decide",
         say("decide.title"),
-        [_stage(deciding), *(_decided(deciding) if deciding.is_decided else _open(deciding))],
+        [
+            _stage(deciding),
+            *(_decided(deciding) if deciding.is_decided else _open(deciding)),
+            go_on(),
+        ],
         submit=say("common.save"),
         close=say("common.not_now"),
         metadata=deciding.metadata,
@@ -60,6 +66,7 @@ def _stage(deciding: Deciding) -> Json:
 def _open(deciding: Deciding) -> list[Json]:
     return [
         b.field("chosen", say("decide.question"), b.text_box(initial=deciding.typed.get("chosen"))),
+        *safety("decide"),
         b.field(
             "options",
             say("decide.options"),
@@ -76,6 +83,7 @@ def _decided(deciding: Deciding) -> list[Json]:
     return [
         *_one_of("decision", say("decide.waiting"), say("decide.waiting_none"), deciding.waiting),
         b.field("chosen", say("decide.chosen"), b.text_box(initial=typed.get("chosen"))),
+        *safety("decide"),
         b.field("why", say("decide.why"), b.text_box()),
         *_cites(deciding.cites),
         *_rests_on(deciding.beliefs),

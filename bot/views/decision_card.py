@@ -26,6 +26,10 @@ Some = Literal["none", "some"] | int
 """How many reflections, where that gives nobody away; else that there are some."""
 
 
+Standing = Literal["agreed", "in_place", "keep", "adjust", "reverse"]
+"""Agreed, in place, or looked at again and kept, changed or dropped."""
+
+
 @dataclass(frozen=True)
 class Somebody:
     """Somebody who decided: as they are called, or as Slack knows them."""
@@ -51,6 +55,8 @@ class Card:
     chosen: str
     """What was decided, or what has to be."""
     is_decided: bool = True
+    standing: Standing = "agreed"
+    """How far it has come."""
     options: Sequence[str] = ()
     why: str = ""
     rests_on: Sequence[RestsOn] = ()
@@ -69,8 +75,8 @@ def message(card: Card) -> tuple[str, list[Json]]:
     kind = "taken" if card.is_decided else "proposed"
     fallback = say(f"decision.fallback_{kind}", words=b.escape(b.short(card.chosen, 2_000)))
     blocks = [
-        b.section(f"*{say(f'decision.{kind}')}*"),
-        b.quote(card.chosen),
+        b.section(f"*{say(f'decision.{kind}')}*{_standing(card)}"),
+        *b.quotes(b.short(card.chosen, 2 * b.MOST_QUOTED)),
         *_several(say("decision.options"), card.options[:MOST_OPTIONS]),
         *(_several(say("decision.why"), [card.why]) if card.why else []),
         *_beliefs(card.rests_on),
@@ -80,7 +86,8 @@ def message(card: Card) -> tuple[str, list[Json]]:
         *_several(say("decision.changed"), card.changes[-MOST_CHANGES:]),
         *(_several(say("decision.told"), [card.told]) if card.told else []),
     ]
-    return fallback, _with_room_for(blocks, [_what_can_be_done(card), *_page(card.page)])
+    last = [_what_can_be_done(card), *_page(card.page)]
+    return fallback, b.with_room_for(blocks, last, say("common.more"))
 
 
 def rests_on(found: Sequence[RestsOn]) -> tuple[str, list[Json]]:
@@ -118,13 +125,8 @@ def differently_modal(place_name: str, usual: Preferences, metadata: str) -> Jso
     )
 
 
-def _with_room_for(blocks: list[Json], last: list[Json]) -> list[Json]:
-    """As many of the blocks as Slack takes, and the last ones in any case."""
-    kept, whole = list(blocks), [*blocks, *last]
-    while kept and b.within_limits(whole, say("common.more")) != whole:
-        kept.pop()
-        whole = [*kept, b.context(say("common.more")), *last]
-    return whole
+def _standing(card: Card) -> str:
+    return f" · {say(f'decision.standing_{card.standing}')}" if card.is_decided else ""
 
 
 def _several(title: str, words: Sequence[str]) -> list[Json]:

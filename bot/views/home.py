@@ -267,6 +267,7 @@ def _looked_after(place: str, known: LookedAfter) -> list[Json]:
     return [
         b.divider(),
         b.section(f"*{say('home.looked_after', place=b.escape(place))}*\n{roles}"),
+        b.actions(b.button(say("home.roles"), "roles.open"), block_id="roles"),
         b.context(_counted("people", known.people)),
         b.section(_channels(known)),
         *(_shared(one) for one in known.channels[:MOST_CHANNELS] if one.is_shared),

@@ -9,6 +9,9 @@ from bot.views.blocks import Json
 from bot.views.reflect import safety
 from bot.words import say
 
+SHORT, MOST_ASKED = 1_000, 1_500
+"""With these a message fits, whatever characters people use; the modal shows more of it."""
+
 
 def message(
     place: str, words: str, question: str, reflection: UUID, id: UUID
@@ -17,8 +20,8 @@ def message(
     text = say("question.fallback", place=b.escape(place), question=b.escape(question))
     return b.short(text, 3_000), [
         b.said(say("question.title", place=place)),
-        b.quote(words),
-        b.said(question),
+        b.quote(b.short(words, SHORT)),
+        b.said(b.short(question, MOST_ASKED)),
         b.context(say("question.how")),
         b.actions(
             b.button(say("question.answer"), "question.answer", f"{reflection}/{id}"),

@@ -10,11 +10,14 @@ from bot.views import blocks as b
 from bot.views.blocks import Json
 from bot.words import say
 from service.domain.person import Preferences
-from service.domain.vocabulary import Scope, SpeakingAs
+from service.domain.vocabulary import SYSTEM_PERSPECTIVES, Scope, SpeakingAs
 
 OFFERED_SCOPES = (Scope.AUTHOR_AND_LP, Scope.PLACE_TEAM, Scope.PROGRAMME)
 NO_TRIAL = "none"
+OWN_WORDS = "own"
 SHOW_NAME = "show"
+THIS = "this"
+"""Instead of a room: a concern raised here is about the reflection that the modal is for."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Reflecting:
     place_name: str
     preferences: Preferences
     trials: Sequence[tuple[UUID, str]] = ()
+    trial: UUID | None = None
+    """What they wrote about last."""
     words: str = ""
     """What somebody typed already, after a slash command."""
     metadata: str = ""
@@ -52,7 +57,8 @@ def modal(asked: Reflecting) -> Json:
                     asked.preferences.speaking_as,
                 ),
             ),
-            *_about_a_trial(asked.trials),
+            _whose_words(),
+            *_about_a_trial(asked),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),
@@ -94,9 +100,17 @@ def scope_in_words(scope: Scope, place_name: str) -> str:
     return b.short(say(f"scopes.{scope}", place=place_name), b.OPTION)
 
 
-def _about_a_trial(trials: Sequence[tuple[UUID, str]]) -> list[Json]:
-    if not trials:
+def _whose_words() -> Json:
+    """Residents' words that a worker passes on are not counted as residents speaking."""
+    offered = [b.option(say(f"perspectives.{one}"), one) for one in SYSTEM_PERSPECTIVES]
+    own = b.option(say("reflect.relayed_none"), OWN_WORDS)
+    return b.field("relayed", say("reflect.relayed"), b.menu([own, *offered], OWN_WORDS))
+
+
+def _about_a_trial(asked: Reflecting) -> list[Json]:
+    if not asked.trials:
         return []
+    last = next((str(id) for id, _ in asked.trials if id == asked.trial), NO_TRIAL)
     none = b.option(say("reflect.prototype_none"), NO_TRIAL)
-    options = [none, *(b.option(name, id) for id, name in trials)]
-    return [b.field("prototype", say("reflect.prototype"), b.menu(options, NO_TRIAL))]
+    options = [none, *(b.option(name, id) for id, name in asked.trials)]
+    return [b.field("prototype", say("reflect.prototype"), b.menu(options, last))]

@@ -8,11 +8,13 @@ from typing import Literal
 from uuid import UUID
 
 from bot.views import blocks as b
+from bot.views import whole
 from bot.views.blocks import Json
-from bot.views.reflect import SHOW_NAME, safety, scope_in_words, who_sees_it
+from bot.views.identifying import go_on, go_on_or_narrow, in_words
+from bot.views.reflect import SHOW_NAME, THIS, safety, scope_in_words, who_sees_it
 from bot.words import say
 from service.domain.identifying import Identifier
-from service.domain.vocabulary import Scope
+from service.domain.vocabulary import SYSTEM_PERSPECTIVES, Scope
 
 State = Literal["available", "held", "withdrawn"]
 
@@ -33,6 +35,14 @@ class Saved:
     name_shown: bool
     identifying: frozenset[Identifier] = frozenset()
     """What in it may tell who somebody is, while its author has not said what to do about it."""
+    is_usually_wider: bool = False
+    """True where its author lets more people see what they write, as a rule."""
+    relayed: str | None = None
+    """From whom its author passed it on, where they did."""
+    asks_perspective: bool = False
+    """True where nobody knows yet from where its author speaks."""
+    is_one_of_several: bool = False
+    """True where its author takes part in other places too."""
 
 
 def message(saved: Saved) -> tuple[str, list[Json]]:
@@ -44,15 +54,30 @@ def message(saved: Saved) -> tuple[str, list[Json]]:
         sentence = say("saved.held")
         return sentence, [b.quote(saved.words), b.section(sentence)]
     fallback = say("saved.fallback", words=b.escape(b.short(saved.words, 3_000)))
-    return fallback, [
+    words = [
         b.section(f"*{say('saved.title')}*"),
         b.quote(saved.words),
         *([b.quote(saved.meaning)] if saved.meaning else []),
+    ]
+    rest = [
         b.context(_seen_by(saved)),
         *_may_identify(saved),
+        *_speaks_from(saved),
         _what_can_be_done(saved),
         *_one_more_question(saved),
     ]
+    card = b.with_room_for(words, rest, say("common.more"))
+    if b.is_quoted_whole(saved.words, saved.meaning) and card[: len(words)] == words:
+        return fallback, card
+    read = b.actions(whole.button(saved.id), block_id="whole")
+    return fallback, b.with_room_for(words, [read, *rest], say("common.more"))
+
+
+def message_there(saved: Saved) -> tuple[str, list[Json]]:
+    """The same for somebody who has no direct messages with us, and with a way to all of theirs."""
+    text, blocks = message(saved)
+    everything = b.button(say("saved.all"), "mine.all")
+    return text, [*blocks, b.actions(everything, block_id="all")]
 
 
 def change_modal(saved: Saved, metadata: str) -> Json:
@@ -62,7 +87,7 @@ def change_modal(saved: Saved, metadata: str) -> Json:
         say("saved.change_title"),
         [
             b.field("words", say("saved.change_box"), b.text_box(initial=saved.words)),
-            *safety("change"),
+            *safety(THIS),
             b.field(
                 "meaning",
                 say("saved.change_more"),
@@ -70,6 +95,7 @@ def change_modal(saved: Saved, metadata: str) -> Json:
                 is_optional=True,
             ),
             *who_sees_it(saved.place_name, saved.scope, saved.name_shown),
+            go_on(),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),
@@ -85,7 +111,8 @@ def more_modal(saved: Saved, metadata: str) -> Json:
         [
             b.quote(saved.words),
             b.field("meaning", question_for(saved.id), b.text_box()),
-            *safety("more"),
+            *safety(THIS),
+            *([] if saved.scope == Scope.AUTHOR_AND_LP else [go_on_or_narrow()]),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),
@@ -106,21 +133,37 @@ def named(chosen: object) -> bool:
 def _seen_by(saved: Saved) -> str:
     name = say("saved.name_shown" if saved.name_shown else "saved.name_hidden")
     scope = scope_in_words(saved.scope, saved.place_name)
-    return say("saved.seen_by", scope=scope, name=name)
+    seen_by = say("saved.seen_by", scope=scope, name=name)
+    if saved.relayed is not None:
+        passed_on = say("saved.passed_on", perspective=say(f"perspectives.{saved.relayed}"))
+        seen_by = f"{passed_on} {seen_by}"
+    if not saved.is_one_of_several:
+        return seen_by
+    return f"{say('saved.place', place=saved.place_name)} {seen_by}"
 
 
 def _may_identify(saved: Saved) -> list[Json]:
     if not saved.identifying:
         return []
-    found = ", ".join(sorted(say(f"identifying.{one}") for one in saved.identifying))
-    return [
-        b.said(say("saved.identifying", found=found)),
-        b.actions(
-            b.button(say("saved.also_change"), "saved.change", saved.id, style="primary"),
-            b.button(say("saved.identifying_as_usual"), "saved.as_usual", saved.id),
-            block_id="identifying",
-        ),
+    found = in_words(saved.identifying)
+    change = b.button(say("saved.also_change"), "saved.change", saved.id, style="primary")
+    if not saved.is_usually_wider:
+        sentence = say("saved.identifying_narrow", found=found)
+        return [b.said(sentence), b.actions(change, block_id="identifying")]
+    share = b.button(say("saved.identifying_as_usual"), "saved.as_usual", saved.id)
+    sentence = say("saved.identifying", found=found)
+    return [b.said(sentence), b.actions(change, share, block_id="identifying")]
+
+
+def _speaks_from(saved: Saved) -> list[Json]:
+    if not saved.asks_perspective:
+        return []
+    offered = [
+        b.option(say(f"speaks_from.{one}"), f"{one}/{saved.id}") for one in SYSTEM_PERSPECTIVES
     ]
+    menu = b.menu(offered, placeholder=say("speaks_from.pick"))
+    ask = menu | {"action_id": "saved.perspective"}
+    return [b.section(say("speaks_from.question"), ask) | {"block_id": "speaks_from"}]
 
 
 def _what_can_be_done(saved: Saved) -> Json:

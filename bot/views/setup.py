@@ -12,6 +12,7 @@ from bot.words import say
 from service.domain.vocabulary import PlaceRole
 
 NEW = "new"
+PLACE, TRIAGE = "place", "triage"
 LONGEST_NAME = 100
 MOST_READERS = 5
 
@@ -73,6 +74,7 @@ def modal(asked: SettingUp) -> Json:
                 hint=say("setup.name_hint"),
                 is_optional=not is_new_only,
             ),
+            *([] if is_new_only else [_purpose()]),
             *(_who(role, asked.user, is_optional=not is_new_only) for role in PlaceRole),
         ],
         submit=say("common.save"),
@@ -86,16 +88,20 @@ def introduction(told: Introduced) -> Text:
     place = b.escape(told.place_name)
     what = say("setup.what", place=place)
     reads = _who_reads(told.readers)
-    yours, watched = say("setup.yours"), say("safety.not_monitored")
-    return f"{what} {reads} {yours} {watched}", [
+    yours = say("setup.yours")
+    care = f"{say('safety.leave_out')} {say('safety.not_monitored')}"
+    return f"{what} {reads} {yours} {care}", [
         b.header(say("setup.header", place=told.place_name)),
         b.section(what),
         b.section(reads),
         b.section(yours),
         b.actions(
-            b.button(say("setup.leave"), "reflect.open", style="primary"), block_id="introduction"
+            b.button(say("setup.leave"), "reflect.open", style="primary"),
+            b.button(say("saved.all"), "mine.all"),
+            b.button(say("safety.concern"), "concern.open", "introduction"),
+            block_id="introduction",
         ),
-        b.context(f"{watched} {say('setup.also')}"),
+        b.context(f"{care} {say('setup.also')}"),
     ]
 
 
@@ -103,6 +109,12 @@ def for_reading(place_name: str) -> Text:
     """What the channel's people read where learning partners work."""
     text = say("setup.reading", place=b.escape(place_name))
     return text, [b.section(text), b.context(say("safety.not_monitored"))]
+
+
+def reading_ended(place_name: str) -> Text:
+    """That a channel is no longer one where learning partners read."""
+    text = say("setup.reading_ended", place=b.escape(place_name))
+    return text, [b.section(text)]
 
 
 def others(asked: Others) -> Text:
@@ -123,6 +135,14 @@ def _which_place(places: Sequence[tuple[UUID, str]]) -> list[Json]:
     new = b.option(say("setup.new_place"), NEW)
     menu = b.menu([*options, new], str(places[0][0]))
     return [b.field("place", say("setup.place"), menu)]
+
+
+def _purpose() -> Json:
+    offered = [
+        b.option(say("setup.purpose_place"), PLACE),
+        b.option(say("setup.purpose_triage"), TRIAGE),
+    ]
+    return b.field("purpose", say("setup.purpose"), b.radio(offered, PLACE))
 
 
 def _who(role: PlaceRole, user: str, *, is_optional: bool) -> Json:

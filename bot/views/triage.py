@@ -8,7 +8,9 @@ from typing import Literal
 from uuid import UUID
 
 from bot.views import blocks as b
+from bot.views import whole
 from bot.views.blocks import Json
+from bot.views.reflect import THIS, safety
 from bot.words import say
 from service.domain.frameworks import Framework
 from service.domain.vocabulary import Stance
@@ -18,6 +20,7 @@ Gone = Literal["held", "withdrawn"]
 NEW = "new"
 NOTHING_FITS = "nothing"
 FITS, DOES_NOT_FIT = "fits", "against"
+MOST_DECIDED = 300
 LOOKED, NOT_LOOKED = "yes", "no"
 
 
@@ -46,6 +49,8 @@ class Item:
     readings: int
     is_heard: bool
     questions: tuple[Asked, ...] = ()
+    decision: str | None = None
+    """The decision that it speaks to, if it does."""
 
 
 def gone(id: UUID, place_name: str, state: Gone) -> Item:
@@ -66,17 +71,33 @@ def message(item: Item) -> tuple[str, list[Json]]:
         b.said(say("triage.title", place=item.place_name)),
         b.quote(item.words),
         *([b.context(say("triage.meaning")), b.quote(item.meaning)] if item.meaning else []),
-        b.context(" ".join(_facts(item))),
+        *_about_a_decision(item.decision),
         *(block for asked in item.questions for block in _asked(asked)),
-        b.actions(
-            b.button(say("triage.tag"), "triage.tag", item.id, style="primary"),
-            b.button(say("triage.heard"), "triage.heard", item.id),
-            b.button(say("triage.join"), "triage.join", item.id),
-            b.button(say("triage.ask"), "triage.ask", item.id),
-            b.button(say("safety.concern"), "concern.open", item.id),
-        ),
     ]
-    return text, b.within_limits(blocks, say("common.more"))
+    facts = b.context(" ".join(_facts(item)))
+    card = b.with_room_for(blocks, [facts, _what_can_be_done(item)], say("common.more"))
+    is_whole = b.is_quoted_whole(item.words, item.meaning) and card[: len(blocks)] == blocks
+    if is_whole:
+        return text, card
+    last = [facts, _what_can_be_done(item, whole.button(item.id))]
+    return text, b.with_room_for(blocks, last, say("common.more"))
+
+
+def _what_can_be_done(item: Item, *more: Json) -> Json:
+    return b.actions(
+        b.button(say("triage.tag"), "triage.tag", item.id, style="primary"),
+        b.button(say("triage.heard"), "triage.heard", item.id),
+        b.button(say("triage.join"), "triage.join", item.id),
+        b.button(say("triage.ask"), "triage.ask", item.id),
+        *more,
+        b.button(say("safety.concern"), "concern.open", item.id),
+    )
+
+
+def _about_a_decision(chosen: str | None) -> list[Json]:
+    if chosen is None:
+        return []
+    return [b.said(say("triage.about_decision", words=b.short(chosen, MOST_DECIDED)))]
 
 
 def _nothing_to_read(item: Item) -> tuple[str, list[Json]]:
@@ -157,6 +178,7 @@ def tag_modal(
             ),
             b.field("stance", say("triage.tag_stance"), b.menu(stances, Stance.PRESENT)),
             b.field("reason", say("triage.tag_reason"), b.text_box(), is_optional=True),
+            *safety(THIS),
             b.field(
                 "nothing",
                 say("triage.tag_none_label"),
@@ -177,7 +199,7 @@ def ask_modal(words: str, metadata: str) -> Json:
     return b.modal(
         "triage_ask",
         say("triage.ask_title"),
-        [b.quote(words), box],
+        [b.quote(words), box, *safety(THIS)],
         submit=say("triage.ask_send"),
         close=say("common.not_now"),
         metadata=metadata,
@@ -216,6 +238,7 @@ def join_modal(
                 hint=say("triage.join_claim_hint"),
                 is_optional=True,
             ),
+            *safety(THIS),
             *_others(others),
             b.field("does_not_fit", say("triage.join_against"), b.text_box(), is_optional=True),
             b.field(

@@ -9,11 +9,12 @@ from typing import Literal, get_args
 from bot.views import blocks as b
 from bot.views.belief import Choice, options, several
 from bot.views.blocks import Json
+from bot.views.identifying import go_on
+from bot.views.reflect import safety
 from bot.words import say
 
 Next = Literal["going", "margins", "ended", "normalised"]
 NEXTS: tuple[Next, ...] = get_args(Next)
-NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,12 @@ def modal(learned: Learned) -> Json:
             _which(learned),
             *_expected(learned.expected),
             b.field("done", say("trial.done"), b.text_box(initial=typed.get("done"))),
+            *safety("trial"),
             b.field("learned", say("trial.learned"), b.text_box(initial=typed.get("learned"))),
             *_about(learned.blocks),
             _so_what(learned),
             *_of_next(learned),
+            go_on(),
         ],
         submit=say("common.save"),
         close=say("common.not_now"),

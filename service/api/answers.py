@@ -40,3 +40,7 @@ class Ready(BaseModel):
     database: bool = Field(description="The database answers.")
     runner: bool = Field(description="Some process moves the read models along the log.")
     lag: int | None = Field(description="How many positions the read models are behind the log.")
+    slack: bool | None = Field(
+        default=None,
+        description="What Slack is to be told is sent; null where this process does not do that.",
+    )

@@ -76,7 +76,9 @@ REVISED_MEANWHILE: dict[int | str, dict[str, Any]] = {
 
 BODIES = {**example_bodies.BODIES, **example_loop_bodies.BODIES}
 
-NOT_READY = _problem(503) | {"description": "Not ready: `database`, `runner` and `lag` say why."}
+NOT_READY = _problem(503) | {
+    "description": "Not ready: `database`, `runner`, `lag` or `slack` say why."
+}
 
 
 def writes(

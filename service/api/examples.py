@@ -18,7 +18,7 @@ WRITTEN: dict[str, Any] = {
 
 ALIVE: dict[str, Any] = {"alive": True}
 
-READY: dict[str, Any] = {"ready": True, "database": True, "runner": True, "lag": 0}
+READY: dict[str, Any] = {"ready": True, "database": True, "runner": True, "lag": 0, "slack": True}
 
 VOICES: dict[str, Any] = {
     "contributors": 2,

@@ -45,6 +45,7 @@ HELD: dict[str, Any] = {
     "perspective": "non_statutory",
     "preferences": {"scope": "place_team", "name_shown": True, "speaking_as": "self"},
     "known_in_slack_as": [],
+    "gets_letters_at": [],
     "places": [
         {
             "place": "Harrow Vale",

@@ -28,8 +28,10 @@ from service.application.desk import (
     reflection_id_for,
 )
 from service.application.people import People
+from service.application.records import Records
 from service.application.tagging import add_tags, question_id_for, require_framework_words
 from service.domain.base import Event
+from service.domain.decision import Decision
 from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, Perspective, SpeakingAs
@@ -84,6 +86,7 @@ class Capture:
             scope=command.scope,
             prototype_id=prototype_id or None,
             name_shown=command.name_shown,
+            about_decision=Records(self._desk).find_if(Decision, place, command.about_decision),
         )
         codes = [*command.behaviours, *command.building_blocks]
         if codes:
@@ -105,6 +108,7 @@ class Capture:
                 noticed=sealer.seal_if("noticed", command.text),
                 meaning=sealer.seal_if("meaning", command.meaning),
                 reason=sealer.seal_if("reason", command.reason),
+                meaning_removed=command.meaning_removed,
             )
 
         return self._desk.change(Reflection, id, amend, otherwise=NO_REFLECTION)

@@ -24,7 +24,7 @@ from service.application.desk import Desk, KnownPlace, Request
 from service.application.places import Places
 from service.carestore import CareStore, CaseRow
 from service.domain.base import Said, natural_id
-from service.domain.errors import AlreadyRecordedDifferently, Gone, NotFound, Refused
+from service.domain.errors import AlreadyRecordedDifferently, Gone, NotAllowed, NotFound, Refused
 from service.domain.place import Place
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, CareCategory, Channel, PlaceRole
@@ -54,6 +54,10 @@ RAISED_BEFORE = (
     "You have passed this on already, with other words. Raise a new concern to add to it."
 )
 NO_CONCERN = "There is no such concern, or it did not go to you."
+NO_LONGER_YOURS = (
+    "You no longer look after safety in this place, so this is not open to you any more. "
+    "Please tell who does now if there is something that they should know."
+)
 STILL_OPEN = "A concern has to be closed before it can be erased."
 
 _NOTE: TypeAdapter[str | None] = TypeAdapter(
@@ -93,7 +97,7 @@ class Care:
         )
 
     def case(self, case_id: UUID, reader: UUID) -> CaseView:
-        """One concern, for somebody to whom it went."""
+        """One concern, for somebody to whom it went and who looks after such things still."""
         return view_of(self._row_for(case_id, reader), self._sealer(case_id), reader)
 
     def cases_for(self, actor: Actor, now: datetime) -> list[CaseView]:
@@ -103,7 +107,11 @@ class Care:
         reader = actor.person_id
         rows = self._store.routed_to(reader, now - CLOSED_SHOWN_FOR)
         sealers = self._desk.keys.sealers(row.id for row in rows)
-        return [view_of(row, sealers[row.id], reader) for row in rows if row.id in sealers]
+        return [
+            view_of(row, sealers[row.id], reader)
+            for row in rows
+            if row.id in sealers and self._looks_after(row.place_id, reader)
+        ]
 
     def seen(self, case_id: UUID, actor: Actor, now: datetime, note: str | None = None) -> CaseView:
         """Say that one has looked at it, and perhaps what one did. Who was first stays."""
@@ -262,6 +270,10 @@ class Care:
         wanted, held = set(roles), self._places.remembered_roles(place_id)
         return sorted(person for person, some in held.items() if wanted & some)
 
+    def _looks_after(self, place_id: UUID, person: UUID) -> bool:
+        """True while somebody has one of the roles that are given concerns."""
+        return person in self._holders(place_id, READ_BY)
+
     def _row(self, case_id: UUID) -> CaseRow:
         row = self._store.find(case_id)
         if row is None:
@@ -272,6 +284,8 @@ class Care:
         row = self._row(case_id)
         if reader not in row.routed_to:
             raise NotFound(NO_CONCERN)
+        if not self._looks_after(row.place_id, reader):
+            raise NotAllowed(NO_LONGER_YOURS)
         return row
 
     def _require_mine(self, case_id: UUID, actor: Actor) -> CaseRow:

@@ -25,7 +25,7 @@ from service.domain.vocabulary import (
     Stance,
     TagMethod,
 )
-from service.text import Line, OptionalLine, OptionalWords, Words
+from service.text import Line, Mailbox, OptionalLine, OptionalWords, Words
 
 
 def _as_list(codes: Any) -> Any:
@@ -108,6 +108,7 @@ class WelcomePerson(Command):
     slack: str | None = Field(
         default=None, pattern=r"^[A-Z0-9]+/[A-Z0-9]+$", description="TEAM/USER, as in Slack."
     )
+    email: Mailbox | None = Field(default=None, description="Where letters to them go.")
 
 
 class ChangePerspective(Command):
@@ -229,6 +230,9 @@ class RecordReflection(Command):
         default=False, description="Whether who may read it is told your name."
     )
     prototype: OptionalLine = None
+    about_decision: OptionalLine = Field(
+        default=None, description="The decision that I say this to, if I do."
+    )
     behaviours: Codes = []
     building_blocks: Codes = []
 
@@ -239,6 +243,9 @@ class AmendReflection(Command):
     text: OptionalWords = None
     meaning: OptionalWords = None
     reason: OptionalWords = None
+    meaning_removed: bool = Field(
+        default=False, description="Whether what I make of it should stand there no longer."
+    )
 
 
 class ChangeScope(Command):

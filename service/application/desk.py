@@ -156,6 +156,10 @@ class Desk:
         """True where this stream has begun."""
         return bool(self.log.recorder.select_events(id, limit=1))
 
+    def said_plainly(self, request: Request, zone: ZoneInfo) -> Said:
+        """The envelope for what happens now and needs no words."""
+        return self.said(request, Command(), Sealer(UUID(int=0), bytes(32)), zone)
+
     def said(
         self, request: Request, command: Command, sealer: Sealer, zone: ZoneInfo | None = None
     ) -> Said:
@@ -190,6 +194,30 @@ class Desk:
             return self.already_there(aggregate.id, is_same)
         self.keys.remember([key])
         return Receipt(id=aggregate.id, position=position or self.log.head)
+
+    def begin_wordless(self, aggregate: Aggregate) -> Receipt:
+        """Save a new aggregate that holds no words, so needs no key. A retry finds it there."""
+        try:
+            position = self.log.append([aggregate])
+        except IntegrityError:
+            return self.already_there(aggregate.id, lambda _event, _sealer: True)
+        return Receipt(id=aggregate.id, position=position or self.log.head)
+
+    def change_wordless(
+        self, kind: type[A], id: UUID, do: Callable[[A], None], otherwise: str = ""
+    ) -> Receipt:
+        """As `change`, for what holds no words."""
+        for _ in range(TRIES):
+            aggregate = self.load(kind, id, otherwise)
+            do(aggregate)
+            try:
+                position = self.log.append([aggregate])
+            except IntegrityError:
+                continue
+            if position is None:
+                return Receipt(id=id, position=self.log.position_of(id), already_there=True)
+            return Receipt(id=id, position=position)
+        raise Conflict
 
     def already_there(self, id: UUID, is_same: Callable[[Event, Sealer], bool]) -> Receipt:
         """A receipt for what has been recorded before, if it says the same or was erased since."""

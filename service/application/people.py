@@ -41,10 +41,19 @@ class People:
         person_id = keys.person_for(*name)
         if in_slack not in (None, person_id):
             raise Refused("That Slack person is known here under another name already.")
+        self._check_mailbox(person_id, command.email)
         receipt = self._welcome(place, person_id, command, request)
         if command.slack is not None:
             keys.link_identity(person_id, "slack", command.slack)
+        if command.email is not None:
+            keys.link_identity(person_id, "email", command.email)
         return receipt
+
+    def _check_mailbox(self, person_id: UUID, address: str | None) -> None:
+        """One mailbox is one person's: else one would read what is for another."""
+        owner = self._desk.keys.find_person("email", address) if address else None
+        if owner not in (None, person_id):
+            raise Refused("Letters to this address go to somebody else here already.")
 
     def meet(self, place: KnownPlace, provider: str, outside_id: str, request: Request) -> UUID:
         """The person behind an outside identity, welcomed to the place if we have not met yet.

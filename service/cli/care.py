@@ -92,6 +92,7 @@ def welcome(
     role: Annotated[str | None, typer.Option(help="What they do, as 'housing officer'.")] = None,
     organisation: Annotated[str | None, typer.Option()] = None,
     slack: Annotated[str | None, typer.Option(help="TEAM/USER, as in Slack.")] = None,
+    email: Annotated[str | None, typer.Option(help="Where letters to them go.")] = None,
 ) -> None:
     """Welcome somebody to a place, and let their Slack messages be theirs."""
     command = WelcomePerson(
@@ -102,6 +103,7 @@ def welcome(
         role=role,
         organisation=organisation,
         slack=slack,
+        email=email,
     )
     with system() as opened:
         receipt = opened.people.welcome_person(command, _request())

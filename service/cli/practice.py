@@ -7,12 +7,18 @@ import sys
 import threading
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import SecretStr
 
 from service.cli.common import app, stopped_by_signals
 from service.domain.errors import Misconfigured
 from service.settings import Settings
+
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 @app.command(name="practice-slack")
@@ -26,10 +32,7 @@ def practice_slack(
     # Here and not above: the other commands start twice as fast without a web server.
     from bot.practice import server
 
-    if (Settings().public_url or "").startswith("https://"):
-        raise Misconfigured(
-            "Practice Slack is for trying things out, and DOUBLELOOP_PUBLIC_URL names a real place."
-        )
+    _refuse_where_it_is_real(Settings())
     wanted = None if manifest is None else _read(manifest)
     try:
         listening = server.listen(port)
@@ -43,6 +46,33 @@ def practice_slack(
         sys.stdout.write(json.dumps(practice.facts()) + "\n")
         sys.stdout.flush()
         stopping.wait()
+
+
+def _refuse_where_it_is_real(settings: Settings) -> None:
+    """Practice Slack lets everybody in as anybody, so it does not run beside what others use."""
+    for name, is_real in (
+        ("DOUBLELOOP_PUBLIC_URL", not _is_here(settings.public_url)),
+        ("DATABASE_URL", not _is_database_here(settings.database_url)),
+    ):
+        if is_real:
+            raise Misconfigured(
+                f"Practice Slack is for trying things out, and {name} names a real place."
+            )
+
+
+def _is_here(url: str | None) -> bool:
+    found = urlsplit(url or "http://localhost")
+    return found.scheme != "https" and found.hostname in HERE
+
+
+def _is_database_here(url: SecretStr | None) -> bool:
+    """A folder instead of a host is a socket on this machine."""
+    try:
+        told = conninfo_to_dict("" if url is None else url.get_secret_value())
+    except ProgrammingError as error:
+        raise Misconfigured("DATABASE_URL cannot be read.") from error
+    hosts = f"{told.get('host') or ''},{told.get('hostaddr') or ''}".split(",")
+    return all(host in HERE or host.startswith(("/", "@")) for host in hosts if host)
 
 
 def _read(manifest: Path) -> dict[str, Any]:

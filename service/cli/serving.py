@@ -10,14 +10,16 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import uvicorn
-from fastapi import APIRouter
 
 import bot.http
-from bot.app import build_slack
+from bot.app import SlackApp, build_slack
 from bot.delivery import delivering
 from service.bootstrap import System, settle
-from service.cli.common import out, stopped_by_signals
+from service.cli.common import err, out, stopped_by_signals
 from service.domain.errors import Misconfigured
+from service.letters.kinds import KINDS
+from service.letters.mailer import NO_LETTERS, mailer_of
+from service.letters.office import Office, open_office
 from service.policy import Actor
 from service.projections.runner import running
 from service.server import LOOPBACK, create_app, now
@@ -46,8 +48,17 @@ def serve_until_stopped(
         listening = stack.enter_context(_listen(settings.host, settings.port))
         if projector:
             stack.enter_context(running(opened.runner))
-        more = stack.enter_context(_slack(opened, clock)) if with_slack else []
-        application = create_app(opened, visitor=visitor, clock=clock, more=more, beside=beside)
+        slack = stack.enter_context(_slack(opened, clock)) if with_slack else None
+        application = create_app(
+            opened,
+            visitor=visitor,
+            clock=clock,
+            more=[] if slack is None else [bot.http.router(slack)],
+            beside=beside,
+            speaks=None if slack is None else slack.delivery.is_well,
+        )
+        if visitor is None:  # Nobody gets mail from a demo.
+            stack.enter_context(letters_going(opened, clock))
         settle()
         config = uvicorn.Config(application, log_level="warning", access_log=False)
         server = _Server(config, settings.address, open_browser, when_open)
@@ -118,11 +129,23 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _slack(opened: System, clock: Callable[[], datetime]) -> Iterator[list[APIRouter]]:
-    """Slack's address, and the delivery beside it, where a Slack app is set up."""
+def _slack(opened: System, clock: Callable[[], datetime]) -> Iterator[SlackApp | None]:
+    """The Slack app with its delivery running beside it, where one is set up."""
     if not opened.settings.has_slack:
-        yield []
+        yield None
         return
     slack = build_slack(opened, clock)
     with delivering(slack.delivery):
-        yield [bot.http.router(slack)]
+        yield slack
+
+
+@contextmanager
+def letters_going(opened: System, clock: Callable[[], datetime]) -> Iterator[None]:
+    """The post office beside it, where a mail server is set."""
+    if not opened.settings.has_mail:
+        if opened.settings.is_production:
+            err.print(NO_LETTERS)
+        yield
+        return
+    with open_office(Office(opened, mailer_of(opened.settings), KINDS, clock)):
+        yield

@@ -144,3 +144,7 @@ class BeliefDropped(Refused):
 
 class RevisedMeanwhile(Conflict):
     """Somebody reworded this belief while you were writing. Read their words beside yours."""
+
+
+class NotSignedOff(Refused):
+    """Not every place in this digest has signed it off, so it cannot be sent yet."""

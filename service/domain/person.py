@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain import base
 from service.domain.base import Said
+from service.domain.cadence import Asking
 from service.domain.errors import Gone
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import Perspective, Scope, SpeakingAs
@@ -34,6 +35,8 @@ class Person(base.Aggregate):
         self.perspective: Perspective | None
         self.preferences = Preferences()
         self.places: set[UUID] = set()
+        self.asking: dict[UUID, Asking] = {}
+        """How they would like to be asked, by place."""
         self.told: dict[str, Sealed] = {}
         self.is_erased = False
 
@@ -111,6 +114,16 @@ class Person(base.Aggregate):
             aggregate.prefer(
                 scope=self.scope, name_shown=self.name_shown, speaking_as=self.speaking_as
             )
+
+    class AskingChanged(Event):
+        """They would like to be asked like this in that place from now on, or not at all."""
+
+        TOPIC: ClassVar[str] = "person.asking-changed"
+        place_id: UUID
+        asking: Asking
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.asking[self.place_id] = self.asking
 
     class Erased(Event):
         """Proof, with no content, that the keys to all this person's words were destroyed."""
@@ -196,6 +209,17 @@ class Person(base.Aggregate):
         }
         if any(value is not None for value in news.values()):
             self.record(self.PreferencesChanged, said, **news)
+
+    def change_asking(self, said: Said, *, place_id: UUID, asking: Asking) -> None:
+        """Be asked otherwise in a place."""
+        if self.has_answered(said) or self.asking_in(place_id) == asking:
+            return
+        self._check_here()
+        self.record(self.AskingChanged, said, place_id=place_id, asking=asking)
+
+    def asking_in(self, place_id: UUID) -> Asking:
+        """How they would like to be asked in a place; as the place does where they never said."""
+        return self.asking.get(place_id, Asking())
 
     def erase(self, said: Said) -> None:
         """Erase this person's words and name for good."""

@@ -53,6 +53,7 @@ class Reflection(base.Aggregate):
         self.disputed: set[tuple[UUID, UUID]] = set()
         self.questions: set[UUID] = set()
         self.heard_by: set[UUID] = set()
+        self.about_decision: UUID | None = None
 
     class Event(base.Event):
         """A fact about a reflection."""
@@ -63,10 +64,12 @@ class Reflection(base.Aggregate):
         `noticed` is what they noticed and `meaning` what they make of it. When somebody is
         relaying, `perspective` stays their own and `relayed_perspective` is that of the voice
         passed on, where it is known. `name_shown` is whether readers are told who it is.
+        `about_decision` is the decision that somebody says something to, as that they see it
+        differently.
         """
 
         TOPIC: ClassVar[str] = "reflection.recorded"
-        class_version: ClassVar[int] = 2
+        class_version: ClassVar[int] = 3
         place_id: UUID
         author: UUID
         noticed: Sealed
@@ -79,23 +82,40 @@ class Reflection(base.Aggregate):
         scope: Scope = Scope.AUTHOR_AND_LP
         prototype_id: UUID | None = None
         name_shown: bool = False
+        about_decision: UUID | None = None
 
         def apply(self, aggregate: Reflection) -> None:
             aggregate.place_id, aggregate.author = self.place_id, self.author
             aggregate.scope, aggregate.name_shown = self.scope, self.name_shown
+            aggregate.about_decision = self.about_decision
 
         @staticmethod
         def upcast_v1_v2(state: dict[str, Any]) -> None:
             """Before there was a choice, nobody's name was shown."""
             state["name_shown"] = False
 
+        @staticmethod
+        def upcast_v2_v3(state: dict[str, Any]) -> None:
+            """Before it could be said, nobody spoke to a decision."""
+            state["about_decision"] = None
+
     class Amended(Event):
-        """The author said it differently; the earlier words stay in the log, sealed."""
+        """The author said it differently; the earlier words stay in the log, sealed.
+
+        `meaning_removed` is whether nothing stands any more for what they make of it.
+        """
 
         TOPIC: ClassVar[str] = "reflection.amended"
+        class_version: ClassVar[int] = 2
         noticed: Sealed | None = None
         meaning: Sealed | None = None
         reason: Sealed | None = None
+        meaning_removed: bool = False
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Before it could be removed, it stayed."""
+            state["meaning_removed"] = False
 
     class ScopeChanged(Event):
         """Other people may see it from now on, and in every view of the past as well (I2)."""
@@ -245,6 +265,7 @@ class Reflection(base.Aggregate):
         scope: Scope = Scope.AUTHOR_AND_LP,
         prototype_id: UUID | None = None,
         name_shown: bool = False,
+        about_decision: UUID | None = None,
     ) -> Self:
         """Leave a reflection."""
         if speaking_as != SpeakingAs.RELAYING and relayed_perspective is not None:
@@ -265,6 +286,7 @@ class Reflection(base.Aggregate):
             scope=scope,
             prototype_id=prototype_id,
             name_shown=name_shown,
+            about_decision=about_decision,
         )
 
     def amend(
@@ -274,15 +296,25 @@ class Reflection(base.Aggregate):
         noticed: Sealed | None,
         meaning: Sealed | None,
         reason: Sealed | None = None,
+        meaning_removed: bool = False,
     ) -> None:
         """Say it differently."""
         if self.has_answered(said):
             return
         self._check_still_here()
         self._check_is_author(said)
-        if noticed is None and meaning is None:
+        if noticed is None and meaning is None and not meaning_removed:
             raise Refused("Say what should be different.")
-        self.record(self.Amended, said, noticed=noticed, meaning=meaning, reason=reason)
+        if meaning is not None and meaning_removed:
+            raise Refused("Say what you make of it, or that nothing should stand there.")
+        self.record(
+            self.Amended,
+            said,
+            noticed=noticed,
+            meaning=meaning,
+            reason=reason,
+            meaning_removed=meaning_removed,
+        )
 
     def change_scope(self, said: Said, *, scope: Scope) -> None:
         """Let more people see it, or fewer. Who handles it may narrow; only its author widens."""

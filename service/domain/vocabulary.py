@@ -223,6 +223,78 @@ class PlaceRole(StrEnum):
     SAFEGUARDING_LEAD = "safeguarding_lead"
 
 
+class QuestionKind(StrEnum):
+    """What a round's question asks for; they take turns."""
+
+    WHAT = "what"
+    SO_WHAT = "so_what"
+    NOW_WHAT = "now_what"
+    EXPECTED = "expected"
+    DOUBT = "doubt"
+
+
+class PromptPurpose(StrEnum):
+    """What the service says something for, without being asked."""
+
+    WELCOME = "welcome"
+    ROUND = "round"
+    RHYTHM = "rhythm"
+    REVIEW = "review"
+    EXPECTATION = "expectation"
+    TOLD_BACK = "told_back"
+    QUOTE = "quote"
+
+
+class PromptAnswer(StrEnum):
+    """How somebody answered a prompt."""
+
+    WROTE = "wrote"
+    NOTHING_THIS_TIME = "nothing_this_time"
+    YES = "yes"
+    NO = "no"
+
+
+class WhyLetGo(StrEnum):
+    """Why a prompt needs no answer any more."""
+
+    CLOSED = "closed"
+    PAUSED = "paused"
+    LEFT = "left"
+    SETTLED = "settled"
+
+
+class Audience(StrEnum):
+    """Before whom somebody's exact words may be quoted."""
+
+    PLACE = "place"
+    FUNDER = "funder"
+    PUBLIC = "public"
+
+
+class QuoteStanding(StrEnum):
+    """Whether words may be quoted."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    ERASED = "erased"
+
+
+class DigestKind(StrEnum):
+    """For whom a digest is."""
+
+    PLACE = "place"
+    FUNDER = "funder"
+
+
+class RemarkKind(StrEnum):
+    """What somebody says about a digest."""
+
+    MISSING = "missing"
+    NOT_RIGHT = "not_right"
+
+
 class ActorRole(StrEnum):
     """In which role somebody acts in the service."""
 
@@ -231,6 +303,8 @@ class ActorRole(StrEnum):
     LEARNING_PARTNER = "learning_partner"
     FUNDER = "funder"
     OPERATOR = "operator"
+    CLOCK = "clock"
+    """The service itself, when something is due."""
 
 
 class Channel(StrEnum):
@@ -242,6 +316,8 @@ class Channel(StrEnum):
     WORKSHOP = "workshop"
     PHONE = "phone"
     IMPORT = "import"
+    EMAIL = "email"
+    CLOCK = "clock"
     CLI = "cli"
 
 

@@ -168,11 +168,13 @@ class _Export:
                 return {"prototype": names[id]}
             case Reflection.Recorded():
                 prototype = names.get(event.prototype_id) if event.prototype_id else None
+                decision = names.get(event.about_decision) if event.about_decision else None
                 return {
                     "external_id": names[id],
                     "contributor": known.call(event.author),
                     "text": known.value(event, "noticed"),
                     "prototype": prototype,
+                    "about_decision": decision,
                 }
             case Reflection.Tagged():
                 return {"reflection": names[id], "external_id": str(event.tag_id), "tagger": by}

@@ -111,6 +111,8 @@ class Known:
                         if sealed is not None
                     }
                 )
+                if event.meaning_removed:
+                    self.now[id]["meaning"] = None
             case Reflection.ScopeChanged():
                 self.now.setdefault(id, {})["scope"] = event.scope
             case Reflection.NameChoiceChanged():

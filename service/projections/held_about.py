@@ -43,6 +43,7 @@ def held_about(
         "perspective": None if person is None else person.perspective,
         "preferences": preferences.model_dump(mode="json"),
         "known_in_slack_as": keys.identities_of(person_id, "slack", connection),
+        "gets_letters_at": keys.identities_of(person_id, "email", connection),
         "places": _places(connection, log, keys, person_id, of_places),
         "reflections": _reflections(connection, log, keys, person_id),
         "beside_other_peoples_words": _remarks(connection, keys, person_id),
@@ -112,7 +113,7 @@ def _reflection(facts: list[Fact], words: _Words) -> Plain:
         "external_id": words.of(first, "external_id"),
         "state": now.state,
         "noticed": next((one["noticed"] for one in reversed(said) if one["noticed"]), None),
-        "meaning": next((one["meaning"] for one in reversed(said) if one["meaning"]), None),
+        "meaning": _meaning(facts, words),
         "role": words.of(first, "role"),
         "perspective": first.perspective,
         "speaking_as": first.speaking_as,
@@ -135,6 +136,18 @@ def _reflection(facts: list[Fact], words: _Words) -> Plain:
 
 
 WORDINGS = (Reflection.Recorded, Reflection.Amended)
+
+
+def _meaning(facts: list[Fact], words: _Words) -> str | None:
+    """What they make of it now; nothing where they removed it."""
+    meaning: str | None = None
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, Reflection.Recorded | Reflection.Amended):
+            meaning = words.of(event, "meaning") or meaning
+        if isinstance(event, Reflection.Amended) and event.meaning_removed:
+            meaning = None
+    return meaning
 
 
 def _wording(event: Event, words: _Words) -> Plain:

@@ -140,6 +140,13 @@ def roles_of(
     return _told(connection, keys, people, "role")
 
 
+def organisations_of(
+    connection: Connection[Any], keys: KeyStore, people: Iterable[UUID]
+) -> dict[UUID, str]:
+    """The organisations that people come from, as they told when they were welcomed."""
+    return _told(connection, keys, people, "organisation")
+
+
 def _told(
     connection: Connection[Any], keys: KeyStore, people: Iterable[UUID], field: str
 ) -> dict[UUID, str]:

@@ -19,11 +19,19 @@ from psycopg import Connection, sql
 from service.database import Database
 from service.domain.errors import Misconfigured, Unavailable
 from service.eventstore import EventLog
-from service.projections import loops, people, places, prototypes, timeline
+from service.projections import digests, loops, people, places, prototypes, rhythms, timeline
 from service.projections.batch import Batch
 from service.recorder import CHANNEL, head_of, read_log
 
-READ_MODELS: tuple[ModuleType, ...] = (timeline, people, places, prototypes, loops)
+READ_MODELS: tuple[ModuleType, ...] = (
+    timeline,
+    people,
+    places,
+    prototypes,
+    loops,
+    rhythms,
+    digests,
+)
 """Each has VERSION, TABLE and fold(event, position, batch). `voices` counts over `timeline`."""
 
 LIVE = "read_models"

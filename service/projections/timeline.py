@@ -132,6 +132,8 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
     match event:
         case Reflection.Amended():
             batch.run(AMEND, (_box(event.noticed), _box(event.meaning), id))
+            if event.meaning_removed:
+                batch.run("UPDATE entries SET meaning = NULL WHERE id = %s", (id,))
         case Reflection.ScopeChanged():
             batch.run("UPDATE entries SET scope = %s WHERE id = %s", (event.scope, id))
         case Reflection.NameChoiceChanged():

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from service.api import health
@@ -34,6 +35,14 @@ def test_not_ready_while_nothing_follows_the_log(still: System) -> None:
     said = answer.json()
     assert (said["ready"], said["database"], said["runner"]) == (False, True, False)
     assert client.get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize(("speaks", "status"), [(True, 200), (False, 503)])
+def test_not_ready_while_nothing_is_said_in_slack(world: World, speaks: bool, status: int) -> None:
+    app = FastAPI()
+    app.include_router(health.router(world.system, lambda: speaks))
+    answer = TestClient(app).get("/health/ready")
+    assert (answer.status_code, answer.json()["slack"]) == (status, speaks)
 
 
 def test_not_ready_while_far_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

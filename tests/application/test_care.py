@@ -12,6 +12,7 @@ import pytest
 from service.application.care import SEEN_WITHIN, Care
 from service.carestore import CareStore
 from service.domain.errors import (
+    NotAllowed,
     NotFound,
     Refused,
 )
@@ -26,9 +27,11 @@ from tests.support.asking import (
 from tests.support.concerns import (
     COORDINATOR,
     LATER,
+    LEAD,
     PARTNER,
     appoint,
     concern,
+    end,
     give,
     raise_it,
 )
@@ -160,6 +163,29 @@ def test_where_everybody_it_went_to_has_left_somebody_else_may_read_it(
     escalation = care.escalate(id, NOW + SEEN_WITHIN)
     assert (escalation.routed_to, escalation.told) == ([lead, partner], [])
     assert care.case(id, partner).words == "He is afraid."
+
+
+def test_who_looks_after_safety_no_longer_cannot_read_what_went_to_them(
+    place: Town, person: UUID, lead: UUID, care: Care
+) -> None:
+    id, second = raise_it(place, person).id, appoint(place, "louis")
+    end(place, "lena", LEAD)
+    assert care.cases_for(place.member(lead), NOW) == []
+    asking: list[Callable[[], object]] = [
+        lambda: care.case(id, lead),
+        lambda: care.seen(id, place.member(lead), NOW),
+        lambda: care.close(id, place.member(lead), NOW),
+        lambda: care.erase(id, place.member(lead)),
+    ]
+    for ask in asking:
+        with pytest.raises(NotAllowed, match="no longer look after safety"):
+            ask()
+    with pytest.raises(NotFound):
+        care.case(id, second)
+    care.escalate(id, NOW + SEEN_WITHIN)
+    assert care.case(id, second).words == "He is afraid."
+    give(place, "lena", LEAD)
+    assert care.case(id, lead).words == "He is afraid."
 
 
 def test_while_somebody_it_went_to_is_there_only_a_lead_is_added(

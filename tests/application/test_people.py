@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from service.application.commands import ChangePerspective, WelcomePerson
 from service.domain.errors import AlreadyRecordedDifferently, NotAllowed, NotFound, Refused
@@ -111,3 +112,27 @@ def test_who_takes_part_is_not_for_partners_and_funders_to_list(place: Town, per
     with pytest.raises(NotFound):
         place.system.reading.people(request_by(ActorRole.FUNDER).actor, place.id)
     assert len(place.system.reading.people(OPERATOR, place.id)) == 1
+
+
+def test_somebody_who_is_welcomed_with_an_address_can_be_written_to(place: Town) -> None:
+    keys = place.system.keys
+    person = place.welcome("sam", email="Sam@example.org")
+    assert keys.identities_of(person, "email") == ["Sam@example.org"]
+    assert place.welcome("sam", email="sam@example.org") == person
+    assert keys.identities_of(person, "email") == ["Sam@example.org"]
+    place.system.people.erase_person(person, place.asks(person))
+    assert keys.identities_of(person, "email") == []
+
+
+def test_one_mailbox_is_one_persons(place: Town) -> None:
+    place.welcome("sam", email="sam@example.org")
+    with pytest.raises(Refused, match="go to somebody else"):
+        place.welcome("ali", email="sam@EXAMPLE.org")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "sam", "sam@", "@example.org", "a@b@c", "a b@c", "a@b\nc", f"{'a' * 251}@b.c"]
+)
+def test_what_is_no_address_is_not_taken(place: Town, address: str) -> None:
+    with pytest.raises(ValidationError):
+        place.welcome("sam", email=address)

@@ -148,6 +148,19 @@ def test_i1_only_the_author_amends_and_the_new_words_are_shown(place: Town, pers
     assert (entry.text, entry.meaning) == ("The panel met twice.", "It helps.")
 
 
+def test_what_they_make_of_it_can_be_removed_and_said_again(place: Town, person: UUID) -> None:
+    id = place.record("The panel met.", meaning="It helps.")
+    amend, me = place.system.capture.amend_reflection, place.asks(person)
+    amend(place.id, str(id), AmendReflection(meaning_removed=True), me)
+    (entry,) = place.entries()
+    assert (entry.text, entry.meaning) == ("The panel met.", None)
+    amend(place.id, str(id), AmendReflection(meaning="It hurts."), place.asks(person))
+    assert [one.meaning for one in place.entries()] == ["It hurts."]
+    both = AmendReflection(meaning="It helps.", meaning_removed=True)
+    with pytest.raises(Refused):
+        amend(place.id, str(id), both, place.asks(person))
+
+
 def test_i1_only_the_author_withdraws_and_then_it_shows_nowhere(place: Town, person: UUID) -> None:
     id = place.record()
     withdraw = WithdrawReflection(reason="I was wrong.")

@@ -37,7 +37,7 @@ def wants_to_keep(slack: Workspace, user: str, ts: str, channel: str = VALE) -> 
 
 def bookmarks(slack: Workspace, user: str, ts: str, channel: str = VALE) -> None:
     """Somebody puts the emoji on a message."""
-    slack.practice.react(user, channel, ts, "seedling")
+    slack.practice.react(user=user, channel=channel, ts=ts, name="seedling")
     slack.practice.settle()
     slack.deliver()
 
@@ -114,6 +114,37 @@ def test_a_no_keeps_nothing_and_leaves_no_words(slack: Workspace) -> None:
     assert WORDS not in str([(one.text, one.blocks) for one in slack.told(ROSA)])
 
 
+def test_an_edit_before_the_yes_is_what_is_asked_about_and_kept(slack: Workspace) -> None:
+    ts = slack.says(ROSA, WORDS, channel=VALE)
+    wants_to_keep(slack, AMINA, ts)
+    slack.practice.edit(ROSA, VALE, ts, "Nobody asked us.")
+    slack.deliver()
+    assert "Nobody asked us." in asked(slack).text
+    assert WORDS not in str(asked(slack).blocks)
+    slack.clicks(ROSA, "consent.unnamed", asked(slack))
+    assert texts(slack) == ["Nobody asked us."]
+
+
+def test_a_deletion_before_the_yes_takes_the_question_away(slack: Workspace) -> None:
+    ts = slack.says(ROSA, WORDS, channel=VALE)
+    wants_to_keep(slack, AMINA, ts)
+    question = asked(slack)
+    slack.practice.delete(ROSA, VALE, ts)
+    slack.deliver()
+    assert slack.told(ROSA) == []
+    assert waiting(slack) == []
+    assert question.ts not in [one.ts for one in slack.told(ROSA)]
+
+
+def test_what_its_author_kept_while_it_was_asked_about_follows_its_edits(slack: Workspace) -> None:
+    ts = slack.says(ROSA, WORDS, channel=VALE)
+    wants_to_keep(slack, AMINA, ts)
+    wants_to_keep(slack, ROSA, ts)
+    slack.practice.edit(ROSA, VALE, ts, "Nobody asked us.")
+    slack.practice.settle()
+    assert texts(slack) == ["Nobody asked us."]
+
+
 def test_one_message_is_asked_about_once_whoever_asks(slack: Workspace) -> None:
     ts = slack.says(ROSA, WORDS, channel=VALE)
     wants_to_keep(slack, AMINA, ts)
@@ -173,7 +204,7 @@ def test_in_a_channel_of_no_place_nothing_is_kept(slack: Workspace) -> None:
 
 def test_another_emoji_means_nothing(slack: Workspace) -> None:
     ts = slack.says(ROSA, WORDS, channel=VALE)
-    slack.practice.react(AMINA, VALE, ts, "tada")
+    slack.practice.react(user=AMINA, channel=VALE, ts=ts, name="tada")
     slack.practice.settle()
     assert waiting(slack) == []
 
@@ -215,7 +246,7 @@ def test_the_question_is_there_also_where_the_first_try_failed_half_way(
         raise ConnectionError
 
     monkeypatch.setattr(slack.slack.bot.posts, "want", breaks)
-    slack.practice.react(AMINA, VALE, ts, "seedling")
+    slack.practice.react(user=AMINA, channel=VALE, ts=ts, name="seedling")
     slack.practice.settle()
     monkeypatch.undo()
     slack.practice.clock(61)

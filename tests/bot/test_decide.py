@@ -11,9 +11,10 @@ from bot.views import decide as view
 from bot.views.belief import Choice
 from service.bootstrap import LEARNING_PARTNER_HERE
 from service.projections.loop_shapes import DecisionView
+from tests.bot.looking import calls, last_number
 from tests.bot.test_belief import LONG, WORDS, beliefs, opens, refused, states
 from tests.support.blockkit import assert_sound_view
-from tests.support.workspace import AMINA, ROSA, TOMAS, Workspace
+from tests.support.workspace import AMINA, JOAN, ROSA, TOMAS, VALE, Workspace
 
 CHOSEN = "We ring people before we close their case."
 TOLD: dict[str, Any] = {
@@ -158,7 +159,7 @@ def test_what_is_not_decided_yet_waits_and_can_be_taken_later(slack: Workspace) 
     slack.practice.interactions.type_into(ROSA, view_id, {"chosen": "Do we ring first?"})
     slack.clicks(ROSA, "decide.stage", value="open")
     assert_sound_view(slack.modal(ROSA).given)
-    assert set(fields(slack, ROSA)) == {"decide.stage", "chosen", "options"}
+    assert set(fields(slack, ROSA)) == {"decide.stage", "chosen", "options", "identifying"}
     slack.submits(ROSA, options="Ring first\nWrite a letter")
     slack.system.runner.catch_up()
     (waiting,) = slack.system.loops.proposals(LEARNING_PARTNER_HERE, slack.place)
@@ -186,13 +187,41 @@ def test_framework_words_are_only_for_who_sees_them(slack: Workspace) -> None:
     assert_sound_view(slack.modal(TOMAS).given)
 
 
-def test_where_slack_does_not_say_who_was_chosen_nothing_is_lost(slack: Workspace) -> None:
+@pytest.mark.parametrize("fault", [{"error": "user_not_found"}, {"delay": 1.5}])
+def test_where_slack_does_not_say_who_was_chosen_nobody_is_lost(
+    slack: Workspace, fault: dict[str, Any]
+) -> None:
     rests_on = a_belief(slack)
     opens(slack, ROSA, "decide")
-    slack.practice.fail("users.info", error="user_not_found")
+    slack.practice.fail("users.info", **fault)
     slack.submits(ROSA, **(TOLD | {"decided_by": [AMINA]}), rests_on=[rests_on])
     (found,) = decisions(slack)
-    assert [one.name for one in found.decided_by] == ["somebody", "The board"]
+    assert [one.person for one in found.decided_by] == [slack.person(AMINA), None]
+    slack.deliver()
+    assert f"<@{AMINA}>" in str(slack.posted()[0].blocks)
+
+
+def test_slack_is_not_asked_about_those_whom_we_know(slack: Workspace) -> None:
+    rests_on = a_belief(slack)
+    slack.says(AMINA, "So that we have met.")
+    opens(slack, ROSA, "decide")
+    before = last_number(slack)
+    people = [ROSA, AMINA, JOAN, TOMAS]
+    slack.submits(ROSA, **(TOLD | {"decided_by": people}), rests_on=[rests_on])
+    assert calls(slack, "users.info", before) == []
+    (found,) = decisions(slack)
+    assert [one.person for one in found.decided_by][:-1] == [slack.person(one) for one in people]
+
+
+def test_a_decision_is_noted_from_a_message_without_copying_what_others_said(
+    slack: Workspace,
+) -> None:
+    ts = slack.practice.message(ROSA, VALE, CHOSEN)["ts"]
+    for user, initial in ((ROSA, CHOSEN), (AMINA, None)):
+        slack.practice.interact(
+            type="message_action", user=user, callback_id="decide_from", channel=VALE, ts=ts
+        )
+        assert fields(slack, user)["chosen"].get("initial_value") == initial
 
 
 @pytest.mark.parametrize("is_decided", [True, False])

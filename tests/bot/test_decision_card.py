@@ -25,6 +25,7 @@ from service.application.loop_commands import (
 from service.bootstrap import LEARNING_PARTNER_HERE
 from service.domain.assumption import Status
 from service.domain.person import Preferences
+from service.domain.reflection import Reflection
 from service.domain.vocabulary import Basis, BeliefKind, Channel, Level, ReviewResult, Scope
 from service.projections.entries import Filter
 from service.projections.loop_shapes import RestsOn
@@ -139,6 +140,33 @@ def test_a_review_a_change_and_an_answer_bring_the_same_card_up_to_date(slack: W
         assert words in shown(message)
 
 
+@pytest.mark.parametrize(
+    ("result", "standing"),
+    [
+        (ReviewResult.KEEP, "Looked at again, and kept"),
+        (ReviewResult.ADJUST, "Looked at again, and changed"),
+        (ReviewResult.REVERSE, "Looked at again, and dropped"),
+    ],
+)
+def test_the_card_says_how_far_it_has_come(
+    slack: Workspace, result: ReviewResult, standing: str
+) -> None:
+    id = decides(slack)
+    assert "*We decided* · Agreed" in shown(card(slack))
+    system, request = slack.system, by_learning_partner(slack)
+    change = ObserveChange(place=PLACE, who_changed="They", what="Ring.", decision=str(id))
+    system.changes.observe_change(change, request)
+    assert "*We decided* · In place" in shown(card(slack))
+    review = ReviewDecision(
+        result=result,
+        expected_vs_actual="Fewer cases closed.",
+        reviewers=["The board"],
+        affected_heard={"citizen_community": 2},
+    )
+    system.decisions.review_decision(slack.place, str(id), review, by_learning_partner(slack))
+    assert f"*We decided* · {standing}" in shown(card(slack))
+
+
 def test_old_decisions_that_are_imported_do_not_flood_the_channel(slack: Workspace) -> None:
     decides(slack, Channel.IMPORT)
     slack.deliver()
@@ -202,6 +230,10 @@ def test_seeing_it_differently_is_a_reflection_of_their_own_once(slack: Workspac
     found = slack.system.reading.timeline(LEARNING_PARTNER_HERE, slack.place, Filter()).entries
     (entry,) = [one for one in found if one.kind == "reflection"]
     assert (entry.text, entry.scope) == ("An empty slot costs money.", Scope.PLACE_TEAM)
+    known = slack.system.desk.load(Reflection, entry.id)
+    assert known.about_decision == decisions(slack)[0].loop.id
+    slack.deliver()
+    assert f"They say this about a decision: {CHOSEN}" in str(slack.told(TOMAS)[-1].blocks)
     assert [one.loop.chosen for one in decisions(slack)] == [CHOSEN]
 
 

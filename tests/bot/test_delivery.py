@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import psycopg
 import pytest
 
-from bot.delivery import Delivery, delivering
+from bot.context import Bot
+from bot.delivery import LONGEST_ROUND_SECONDS, Delivery, delivering
 from bot.posts import Post
 from bot.rooms import TELLINGS
 from bot.sending import Sender
+from bot.telling import Message, saved
 from tests.bot.looking import database_away, query
 from tests.support.postgres import Postgres
 from tests.support.workspace import AMINA, COLIN, ROSA, TOMAS, Workspace
@@ -118,6 +121,57 @@ def test_of_several_only_one_leads_and_another_takes_over(slack: Workspace) -> N
         slack.system.runner.catch_up()
         _time_flies_until(slack, lambda: len(slack.told(ROSA)) == 1)
     assert (len(slack.told(AMINA)), len(slack.told(ROSA))) == (3, 1)
+
+
+def test_who_lost_the_lead_says_nothing_more(
+    slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in (ROSA, AMINA, COLIN):
+        slack.says(user, "Mine.")
+    slack.system.runner.catch_up()
+    found: list[Post] = []
+    with slack.system.database.dedicated() as lead:
+
+        def loses_it(_: Sender, post: Post) -> None:
+            found.append(post)
+            query(slack, "SELECT pg_terminate_backend(%s, 5000)", lead.info.backend_pid)
+
+        monkeypatch.setattr(Sender, "send", loses_it)
+        with pytest.raises(psycopg.OperationalError):
+            slack.slack.delivery._lead(lead)
+    assert len(found) == 1
+    assert slack.slack.bot.posts.waiting() > 1
+
+
+def test_a_post_that_the_database_cannot_hold_does_not_stop_the_others(
+    slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = saved.content
+
+    def odd(bot: Bot, post: Post) -> Message | None:
+        if post.person_id == slack.person(ROSA):
+            raise psycopg.DataError
+        return content(bot, post)
+
+    monkeypatch.setattr(saved, "content", odd)
+    slack.says(ROSA, "Mine.")
+    slack.says(AMINA, "Mine as well.")
+    slack.deliver()
+    assert (slack.told(ROSA), len(slack.told(AMINA))) == ([], 1)
+    assert query(slack, "SELECT problem FROM slack.posts WHERE problem IS NOT NULL") == [
+        ("DataError",)
+    ]
+
+
+def test_it_is_well_as_long_as_it_goes_its_rounds(
+    slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = slack.slack.delivery
+    with delivering(delivery):
+        assert delivery.is_well()
+    later = time.monotonic() + LONGEST_ROUND_SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert not delivery.is_well()
 
 
 def test_two_that_follow_at_the_same_time_want_each_message_once(slack: Workspace) -> None:

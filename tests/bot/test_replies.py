@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.listeners.setup import introduce
+from bot.payloads import Who
 from bot.practice.world import Message
 from service.domain.vocabulary import Scope
 from tests.bot.looking import direct, entries, facts, query, texts, whispered
@@ -40,6 +41,11 @@ def introduced(slack: Workspace, channel: str) -> Message:
 def replies(slack: Workspace, user: str, text: str, to: Message) -> str:
     """Somebody replies in the thread of a message."""
     return slack.says(user, text, channel=to.channel, thread_ts=to.ts)
+
+
+def who(user: str) -> Who:
+    """Somebody of the workspace."""
+    return Who(team=HARROW, user=user, installed=HARROW)
 
 
 def question(slack: Workspace, user: str, channel: str = VALE) -> Message:
@@ -128,6 +134,72 @@ def test_what_was_kept_follows_its_edits(slack: Workspace, introduction: Message
     slack.practice.delete(ROSA, VALE, ts)
     slack.practice.settle()
     assert texts(slack) == []
+
+
+def test_an_edit_before_the_yes_keeps_the_new_words(
+    slack: Workspace, introduction: Message
+) -> None:
+    ts = replies(slack, ROSA, WORDS, introduction)
+    slack.practice.edit(ROSA, VALE, ts, "Nobody asked us.")
+    slack.practice.settle()
+    slack.clicks(ROSA, "replies.keep", question(slack, ROSA))
+    assert texts(slack) == ["Nobody asked us."]
+
+
+def test_a_deletion_before_the_yes_leaves_nothing_to_keep(
+    slack: Workspace, introduction: Message
+) -> None:
+    ts = replies(slack, ROSA, WORDS, introduction)
+    slack.practice.delete(ROSA, VALE, ts)
+    slack.practice.settle()
+    assert query(slack, "SELECT 1 FROM slack.asks") == []
+    slack.clicks(ROSA, "replies.keep", question(slack, ROSA))
+    assert texts(slack) == []
+    assert "the message may be gone" in question(slack, ROSA).text
+
+
+@pytest.mark.parametrize("is_asked", [True, False], ids=["asked first", "kept as always"])
+def test_an_edit_that_overtakes_its_reply_keeps_the_new_words(
+    slack: Workspace, introduction: Message, is_asked: bool
+) -> None:
+    if not is_asked:
+        slack.slack.bot.identity.met_in(who(ROSA), slack.place)
+        slack.slack.bot.identity.keep_thread_replies(who(ROSA), slack.person(ROSA), True)
+    slack.practice.fail("events", "out_of_order")
+    ts = slack.practice.message(ROSA, VALE, "Old words.", thread_ts=introduction.ts)["ts"]
+    slack.practice.edit(ROSA, VALE, ts, "New words.")
+    slack.practice.settle()
+    slack.practice.clock(5)
+    slack.practice.settle()
+    if is_asked:
+        (asked,) = whispered(slack, VALE, ROSA)
+        slack.clicks(ROSA, "replies.keep", asked)
+    assert texts(slack) == ["New words."]
+    assert facts(slack)["reflection.recorded"] == 1
+
+
+def test_what_was_left_alone_is_not_kept_because_it_is_edited_later(
+    slack: Workspace, introduction: Message
+) -> None:
+    ts = replies(slack, ROSA, WORDS, introduction)
+    slack.slack.bot.asks.forget_person(slack.person(ROSA))
+    slack.slack.bot.identity.keep_thread_replies(who(ROSA), slack.person(ROSA), True)
+    slack.practice.clock(2 * 3600)
+    slack.practice.edit(ROSA, VALE, ts, "Nobody asked us.")
+    slack.practice.settle()
+    assert texts(slack) == []
+
+
+def test_of_what_else_is_deleted_in_a_channel_nothing_is_noted(
+    slack: Workspace, introduction: Message
+) -> None:
+    slack.practice.delete(ROSA, VALE, slack.says(ROSA, "Hello all.", channel=VALE))
+    slack.practice.settle()
+    assert query(slack, "SELECT 1 FROM slack.sources") == []
+    reply = replies(slack, ROSA, WORDS, introduction)
+    slack.practice.delete(ROSA, VALE, reply)
+    slack.practice.settle()
+    assert len(query(slack, "SELECT 1 FROM slack.sources WHERE taken_back_at IS NOT NULL")) == 1
 
 
 def test_what_is_in_no_thread_of_ours_is_left_alone(

@@ -65,7 +65,7 @@ def attached(slack: Workspace, user: str) -> list[Json]:
 def test_it_says_in_plain_words_who_can_see_it_and_what_is_kept(slack: Workspace) -> None:
     shown = str(opens(slack, "rights.who"))
     for words in (
-        "Nothing here is anonymous.",
+        "We always know that it was you.",
         "freedom of information",
         "until you erase it",
         "Slack keeps a copy of its own",

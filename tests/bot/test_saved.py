@@ -49,6 +49,32 @@ def test_changing_it_changes_the_same_message(slack: Workspace) -> None:
     assert "The desk said yes." in message.text
 
 
+def test_what_they_make_of_it_can_be_emptied_again(slack: Workspace) -> None:
+    slack.says(ROSA, WORDS)
+    slack.deliver()
+    slack.clicks(ROSA, "saved.change", slack.told(ROSA)[0])
+    slack.submits(ROSA, meaning="They may.")
+    slack.deliver()
+    assert entries(slack)[0].meaning == "They may."
+    slack.clicks(ROSA, "saved.change", slack.told(ROSA)[0])
+    slack.submits(ROSA, meaning="")
+    slack.deliver()
+    (entry,) = entries(slack)
+    assert (entry.text, entry.meaning) == (WORDS, None)
+    assert "They may." not in str(slack.told(ROSA)[0])
+
+
+def test_a_change_at_the_beginning_keeps_what_had_no_room_in_the_box(slack: Workspace) -> None:
+    rest = "The end. " * 100
+    words = f"{'The beginning. ' * 200}{rest}".strip()
+    slack.says(ROSA, words)
+    slack.deliver()
+    slack.clicks(ROSA, "saved.change", slack.told(ROSA)[0])
+    slack.submits(ROSA, words="Another beginning.")
+    (entry,) = entries(slack)
+    assert entry.text == f"Another beginning. {rest}".strip()
+
+
 def test_the_name_is_shown_and_hidden(slack: Workspace) -> None:
     slack.says(ROSA, WORDS)
     slack.deliver()

@@ -10,9 +10,11 @@ import pytest
 
 import bot.workspaces
 from bot.listeners.setup import introduce
+from bot.sending import MOST_TEXT
+from bot.telling import setup
 from service.application.commands import EraseReflection
 from tests.bot.looking import calls, direct, entries, last_number, query
-from tests.support.workspace import HARROW, TOMAS, VALE, Workspace
+from tests.support.workspace import HARROW, NORTHSIDE, TOMAS, VALE, Workspace
 
 WORDS = "The desk said yes on the spot."
 POST, UPDATE = "chat.postMessage", "chat.update"
@@ -92,6 +94,18 @@ def test_a_message_that_slack_has_is_brought_up_to_date_and_not_posted_again(
     (text,) = told(slack)
     assert "The desk said yes." in text
     assert len(calls(slack, POST)) == 1
+
+
+def test_a_card_of_long_words_is_brought_up_to_date_too(slack: Workspace) -> None:
+    """Slack takes long texts when a message is posted, and refuses them when it is changed."""
+    ts = slack.says(TOMAS, "R & D said no. " * 190)
+    slack.deliver()
+    slack.practice.edit(TOMAS, "im", ts, "They & we & all. " * 170)
+    slack.deliver()
+    assert problem(slack) == [(None, False)]
+    (text,) = told(slack)
+    assert "They &amp; we &amp; all." in text
+    assert len(text) <= MOST_TEXT
 
 
 def test_slack_says_how_long_to_wait(slack: Workspace) -> None:
@@ -210,6 +224,74 @@ def test_an_erased_person_has_nothing_of_ours_left_in_slack(slack: Workspace) ->
     slack.deliver()
     assert told(slack) == []
     assert query(slack, "SELECT 1 FROM slack.sources") == []
+
+
+def test_a_layout_that_is_refused_and_then_no_answer_is_tried_again(
+    slack: Workspace, impatient: None
+) -> None:
+    slack.practice.fail(POST, "invalid_blocks")
+    slack.practice.fail(POST, delay=0.6)
+    slack.says(TOMAS, WORDS)
+    slack.system.runner.catch_up()
+    slack.slack.delivery.deliver_now()
+    assert problem(slack) == [("TimeoutError", True)]
+    slack.clock.go_on(LATER)
+    slack.deliver()
+    assert len(told(slack)) == 1
+
+
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message"])
+def test_what_slack_does_not_let_us_change_is_said_anew_in_its_place(
+    slack: Workspace, error: str
+) -> None:
+    ts = slack.says(TOMAS, WORDS)
+    slack.deliver()
+    (first,) = slack.told(TOMAS)
+    slack.practice.fail(UPDATE, error)
+    slack.practice.edit(TOMAS, "im", ts, "The desk said no.")
+    slack.deliver()
+    (second,) = slack.told(TOMAS)
+    assert second.ts != first.ts
+    assert "The desk said no." in second.text
+
+
+def test_what_slack_does_not_let_us_delete_is_noted(slack: Workspace) -> None:
+    slack.says(TOMAS, WORDS)
+    slack.deliver()
+    slack.practice.fail("chat.delete", "cant_delete_message")
+    slack.system.people.erase_person(slack.person(TOMAS), slack.request())
+    slack.deliver()
+    assert problem(slack) == [("cant_delete_message", False)]
+
+
+def test_what_could_not_be_taken_away_goes_when_the_channel_is_back(slack: Workspace) -> None:
+    introduce(slack.slack.bot, HARROW, VALE)
+    slack.deliver()
+    slack.practice.channel(VALE, "archive")
+    slack.practice.fail("chat.delete", "is_archived")
+    with patch.object(setup, "content", return_value=None):
+        introduce(slack.slack.bot, HARROW, VALE)
+        slack.deliver()
+        assert len(slack.posted(VALE)) == 1
+        slack.practice.channel(VALE, "unarchive")
+        slack.deliver()
+    assert slack.posted(VALE) == []
+
+
+def test_what_could_not_be_taken_away_goes_when_the_app_is_back(slack: Workspace) -> None:
+    slack.says(TOMAS, WORDS)
+    slack.deliver()
+    bot = slack.slack.bot
+    slack.practice.fail("chat.delete", "token_revoked")
+    slack.system.people.erase_person(slack.person(TOMAS), slack.request())
+    slack.deliver()
+    assert len(told(slack)) == 1
+    bot.posts.try_again(slack.clock(), NORTHSIDE)
+    slack.deliver()
+    assert len(told(slack)) == 1
+    bot.posts.try_again(slack.clock(), HARROW)
+    slack.deliver()
+    assert told(slack) == []
 
 
 def test_a_message_that_somebody_else_deleted_is_let_go(slack: Workspace) -> None:

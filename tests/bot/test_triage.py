@@ -61,6 +61,24 @@ def test_in_a_shared_triage_channel_only_the_learning_partner_reads(slack: Works
     assert slack.has_modal(TOMAS)
 
 
+def test_a_claim_that_would_be_lost_is_said_beside_it(slack: Workspace) -> None:
+    message = card(slack)
+    slack.clicks(TOMAS, "triage.join", message)
+    claim = "People say yes where they are asked."
+    slack.submits(TOMAS, claim=claim, looked_for_disconfirming="yes", single_voice=["single"])
+    assert not slack.has_modal(TOMAS)
+    slack.deliver()
+    slack.clicks(TOMAS, "triage.join", slack.told(TOMAS)[0])
+    fields = {
+        one["block_id"]: one for one in slack.modal(TOMAS).given["blocks"] if "element" in one
+    }
+    insight = fields["insight"]["element"]["options"][-1]["value"]
+    told = slack.submits(TOMAS, insight=insight, claim="Something else.")
+    assert list(told["errors"]) == ["claim"]
+    slack.submits(TOMAS, claim="")
+    assert not slack.has_modal(TOMAS)
+
+
 def test_a_question_reaches_a_withheld_author_and_the_answer_comes_back(slack: Workspace) -> None:
     slack.clicks(TOMAS, "triage.ask", card(slack))
     slack.submits(TOMAS, question="Who said yes?")
@@ -83,6 +101,17 @@ def test_a_reply_in_the_questions_thread_is_its_answer_and_no_reflection(slack: 
     view = slack.system.reading.timeline(LEARNING_PARTNER_HERE, slack.place, Filter())
     assert [entry.text for entry in view.entries] == [WORDS]
     assert "Answer: Mo did." in str(slack.told(TOMAS)[0].blocks)
+
+
+def test_an_answer_follows_the_edits_of_its_message(slack: Workspace) -> None:
+    slack.clicks(TOMAS, "triage.ask", card(slack))
+    slack.submits(TOMAS, question="Who said yes?")
+    slack.deliver()
+    ts = slack.says(ROSA, "Mo did.", thread_ts=slack.told(ROSA)[-1].ts)
+    slack.practice.edit(ROSA, "im", ts, "The desk did.")
+    slack.deliver()
+    assert "Answer: The desk did." in str(slack.told(TOMAS)[0].blocks)
+    assert "Mo did." not in str(slack.told(TOMAS)[0].blocks)
 
 
 def test_the_words_leave_the_card_when_they_are_taken_back(slack: Workspace) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 import bot
 from bot.words import catalogue, say
+from tests.support.words import KEPT_OUT
+from tests.support.workspace import manifest
 
 LONGEST_SENTENCE = 25
 OLDEST_READER = 11.0
@@ -25,6 +27,14 @@ JARGON = (
     "|tags?|theory of change|timeout|triangulat\\w*|user|utilis\\w*|workflow"
 )
 """Words of method and of machines. Nobody should need them to take part."""
+NOT_BRITISH = re.compile(
+    r"\b(?:(?!size|prize|seize)[a-z]+iz(?:e[ds]?|ing|ation)s?|[a-z]+yz(?:e[ds]?|ing)"
+    r"|(?:behavi|col|fav|hon|lab|neighb|harb|rum)or[a-z]*|centers?|meters?|catalogs?|dialogs?"
+    r"|programs?|checks? out|gotten|(?:cancel|travel|model|label)(?:ed|ing|er)|fulfills?|gray"
+    r"|enrollments?|skillful|toward|moms?|zip codes?|cell ?phones?|apartments?|vacations?)\b",
+    re.IGNORECASE,
+)
+"""How the same is spelt or called elsewhere."""
 
 
 @cache
@@ -163,6 +173,47 @@ def test_it_has_no_words_of_method_or_machines() -> None:
         for match in re.finditer(rf"\b(?:{JARGON})\b", re.sub(r"\{\w+\}", "", text), re.IGNORECASE)
     ]
     assert found == []
+
+
+def shown() -> dict[str, str]:
+    """All that people read of ours: the catalogue, and what Slack shows of the manifest."""
+    found = manifest()
+    features = found["features"]
+    offered = [*features["shortcuts"], *features["slash_commands"]]
+    texts = [text for one in offered for text in (one.get("name", ""), one["description"])]
+    texts += list(found["display_information"].values())
+    return {**catalogue(), **{f"manifest: {text[:30]}": text for text in texts}}
+
+
+def test_it_has_no_words_that_are_kept_out() -> None:
+    assert {key: text for key, text in shown().items() if KEPT_OUT.search(text)} == {}
+
+
+def test_it_is_spelt_as_in_britain() -> None:
+    found = {key: match[0] for key, text in shown().items() if (match := NOT_BRITISH.search(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["a color", "organize it", "Analyzed", "my neighbor", "the program", "canceled"]
+)
+def test_other_spellings_are_found(text: str) -> None:
+    assert NOT_BRITISH.search(text)
+
+
+@pytest.mark.parametrize("text", ["the size", "a prize", "a programme", "colour", "recognise it"])
+def test_british_spellings_are_left_alone(text: str) -> None:
+    assert not NOT_BRITISH.search(text)
+
+
+@pytest.mark.parametrize("text", ["It is anonymous.", "Hard to reach", "a score", "RAG", "Maturity"])
+def test_words_that_are_kept_out_are_found(text: str) -> None:
+    assert KEPT_OUT.search(text)
+
+
+@pytest.mark.parametrize("text", ["doubleloop", "Underscore it.", "rag and bone"])
+def test_other_words_may_stay(text: str) -> None:
+    assert not KEPT_OUT.search(text)
 
 
 def test_texts_are_tidy() -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import psycopg
 import pytest
@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from bot.app import SlackApp, build_slack
 from bot.http import router
 from bot.oauth import authorization_url
-from bot.practice.server import Practice, running
+from bot.practice.server import Practice, create, running
 from bot.practice.world import Json
 from bot.sending import NoWorkspace
 from service.bootstrap import System, open_system
@@ -65,6 +65,16 @@ class Several:
         code = self.practice.authorize(team, user)["code"]
         status, page = self.come_back(state, code)
         assert status == 200, page
+
+    def choose(self, user: str, answer: str) -> tuple[int, str]:
+        """Somebody opens the link, answers on Slack's page, and is brought back."""
+        told = self.begin() | {"user": user, "answer": answer}
+        slack = TestClient(create(self.practice), follow_redirects=False)
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        assert slack.get("/oauth/v2/authorize", params=told).status_code == 200
+        back = slack.post("/oauth/v2/authorize", content=urlencode(told), headers=form)
+        page = self.browser.get(back.headers["location"].removeprefix(ADDRESS))
+        return page.status_code, page.text
 
     def whose(self, team: str) -> str:
         """Whom the token for a workspace stands for, as Slack says."""
@@ -134,6 +144,19 @@ def test_a_workspace_takes_the_app_over_slacks_own_pages(both: Several) -> None:
     status, page = both.come_back(asked["state"], code)
     assert (status, "doubleloop is now in Northside Council" in page) == (200, True)
     assert both.whose(NORTHSIDE) == NORTHSIDE
+
+
+def test_somebody_says_yes_on_slacks_page_and_the_app_is_there(both: Several) -> None:
+    status, page = both.choose(OWEN, "allow")
+    assert (status, "doubleloop is now in Northside Council" in page) == (200, True)
+    assert both.whose(NORTHSIDE) == NORTHSIDE
+
+
+def test_somebody_says_no_on_slacks_page_and_is_told_that_nothing_happened(both: Several) -> None:
+    status, page = both.choose(OWEN, "deny")
+    assert status == 200
+    assert "doubleloop is now in" not in page
+    assert NORTHSIDE not in both.practice.world.installs
 
 
 def test_each_workspace_gets_its_own_token(both: Several) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -20,7 +20,7 @@ from service.eventstore import AGGREGATES, event_classes
 from tests.support.catalogue import EVENTS, events_markdown
 from tests.support.samples import topic_of
 
-MAY_STAND_IN_CLEAR = {UUID, Sealed, date, AwareDatetime, int, bool, NoneType}
+MAY_STAND_IN_CLEAR = {UUID, Sealed, date, time, AwareDatetime, int, bool, NoneType}
 OF_THE_LIBRARY = {"originator_version", "originator_topic"}
 
 CLASSES = list(event_classes().values())
@@ -40,7 +40,7 @@ def is_safe(annotation: Any, metadata: tuple[Any, ...] = ()) -> bool:
     text bound to a pattern; also where they are parts of a frozen value.
     """
     origin, inner = get_origin(annotation), get_args(annotation)
-    if origin in (Union, UnionType, tuple):
+    if origin in (Union, UnionType, tuple, frozenset):
         return all(one is ... or is_safe(one) for one in inner)
     if origin is Annotated:
         return is_safe(inner[0], inner[1:])

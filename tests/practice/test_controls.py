@@ -203,7 +203,6 @@ def test_the_journal_and_the_snapshot_tell_without_secrets(practice: Practice) -
         ("clock", {"advance": -1}, "The clock only goes ahead."),
         ("uninstall", {"team": NORTHSIDE}, f"The app is not installed in {NORTHSIDE}."),
         ("interact", {"type": "view_submission", "user": HOUSING}, f"{HOUSING} has no view"),
-        ("interact", {"type": "shortcut", "user": HOUSING}, "Say which callback_id"),
         ("react", {"user": HOUSING, "channel": VALE, "ts": "1", "name": "x"}, "Slack says no"),
         ("events_url", {"url": "http://127.0.0.1:1/"}, "http://127.0.0.1:1/ did not answer"),
     ],
@@ -222,6 +221,14 @@ def test_what_cannot_be_done_is_a_plain_sentence(
         ("message", ["user"]),
         ("interact", {"type": "dance", "user": HOUSING}),
         ("interact", {"type": "shortcut", "user": HOUSING, "colour": "red"}),
+        ("interact", {"type": "shortcut", "user": HOUSING}),
+        ("react", {"user": HOUSING, "channel": VALE, "ts": "1"}),
+        ("user", {"user": HOUSING, "tz": "Middle/Earth"}),
+        ("user", {"user": HOUSING, "deleted": []}),
+        ("fail", {"method": "auth.test", "delay": 1e308}),
+        ("clock", {"advance": 1e308}),
+        ("clock", {"advance": float("nan")}),
+        ("message", {"user": HOUSING, "channel": VALE, "files": [{"content": "no name"}]}),
     ],
 )
 def test_a_request_that_makes_no_sense_is_a_bad_request(
@@ -268,6 +275,10 @@ def test_the_command_prints_its_facts_first_and_stops_when_told(tmp_path: Path) 
     ("settings", "arguments", "sentence"),
     [
         ({"DOUBLELOOP_PUBLIC_URL": "https://log.example"}, [], "Practice Slack is for trying"),
+        ({"DOUBLELOOP_PUBLIC_URL": "http://log.example"}, [], "Practice Slack is for trying"),
+        ({"DATABASE_URL": "postgresql://log@db.example/log"}, [], "Practice Slack is for trying"),
+        ({"DATABASE_URL": "host=/tmp,db.example"}, [], "Practice Slack is for trying"),
+        ({"DATABASE_URL": "nonsense"}, [], "DATABASE_URL cannot be read."),
         ({}, ["--manifest", "nowhere.json"], "nowhere.json cannot be read"),
     ],
 )
@@ -278,6 +289,22 @@ def test_the_command_refuses_in_one_sentence(
     finished = command.run("practice-slack", *arguments)
     assert finished.code == 1
     assert finished.err.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"DOUBLELOOP_PUBLIC_URL": "http://localhost:8400"},
+        {"DATABASE_URL": "postgresql://log@127.0.0.1/log"},
+        {"DATABASE_URL": "postgresql:///log?host=/run/postgresql"},
+    ],
+)
+def test_the_command_runs_beside_what_is_on_this_machine(
+    tmp_path: Path, settings: dict[str, str]
+) -> None:
+    command = Inside({"DOUBLELOOP_DATA": str(tmp_path)} | settings)
+    finished = command.run("practice-slack", "--manifest", "nowhere.json")
+    assert finished.err.startswith("nowhere.json cannot be read")
 
 
 def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:

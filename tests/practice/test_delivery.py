@@ -215,7 +215,7 @@ def test_only_what_the_manifest_subscribes_to_is_sent() -> None:
     with running(manifest=events) as practice, receiving(well) as receiver:
         practice.events_url(receiver.url)
         posted = practice.message(HOUSING, VALE, "In the channel")
-        practice.react(HOUSING, VALE, posted["ts"], "seedling")
+        practice.react(user=HOUSING, channel=VALE, ts=posted["ts"], name="seedling")
         practice.message(HOUSING, "im", "To the bot")
         practice.settle()
         kinds = [one.told["event"]["type"] for one in receiver.received]

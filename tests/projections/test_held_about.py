@@ -33,7 +33,9 @@ def held(place: Town, person: UUID) -> dict[str, Any]:
 
 
 def test_who_they_are_what_they_chose_and_what_they_look_after(place: Town) -> None:
-    person = place.welcome("sam", name="Sam Field", role="Officer", slack="T1/U1")
+    person = place.welcome(
+        "sam", name="Sam Field", role="Officer", slack="T1/U1", email="sam@example.org"
+    )
     other = join(place.system, "Westmoor")
     other.welcome("sam-w", slack="T1/U1")
     command = ChangePreferences(name_shown=True)
@@ -45,6 +47,7 @@ def test_who_they_are_what_they_chose_and_what_they_look_after(place: Town) -> N
     assert found["perspective"] == Perspective.STATUTORY
     assert found["preferences"]["name_shown"] is True
     assert found["known_in_slack_as"] == ["T1/U1"]
+    assert found["gets_letters_at"] == ["sam@example.org"]
     assert found["places"] == [
         {
             "place": "Eastmoor",
@@ -53,6 +56,15 @@ def test_who_they_are_what_they_chose_and_what_they_look_after(place: Town) -> N
         },
         {"place": "Westmoor", "called_here": ["sam-w"], "roles": []},
     ]
+
+
+def test_what_they_removed_stands_only_in_what_they_said_before(place: Town, person: UUID) -> None:
+    id = str(place.record("First words.", meaning="What I make of it."))
+    removed = AmendReflection(meaning_removed=True)
+    place.system.capture.amend_reflection(place.id, id, removed, place.asks(person))
+    (kept,) = held(place, person)["reflections"]
+    assert kept["meaning"] is None
+    assert kept["wordings"][0]["meaning"] == "What I make of it."
 
 
 def test_all_their_words_also_those_held_and_taken_back(place: Town, person: UUID) -> None:

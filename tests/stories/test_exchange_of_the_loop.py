@@ -117,6 +117,34 @@ def test_what_is_exported_comes_back_the_same(
     assert system.log.head == head
 
 
+def test_what_is_said_to_a_decision_and_what_was_emptied_come_back(
+    system: System, elsewhere: System, bring: Bring
+) -> None:
+    said = {
+        "kind": "reflection",
+        **HERE,
+        "external_id": "r-9",
+        "contributor": "ann",
+        "text": "The school is far.",
+        "meaning": "It is not for us.",
+        "about_decision": "d-1",
+    }
+    emptied = {
+        "kind": "reflection_amended",
+        **HERE,
+        "reflection": "r-9",
+        "by": "ann",
+        "meaning_removed": True,
+    }
+    bring(*LINES, said, emptied)
+    lines = exported(system)
+    (line,) = (one for one in lines if one.get("external_id") == "r-9")
+    assert line["about_decision"] == "d-1"
+    assert "meaning" not in line
+    bring(*lines, to=elsewhere)
+    assert exported(elsewhere) == lines
+
+
 @pytest.mark.parametrize("gone", [("r-1",), ("r-2",), ("r-3",), ("r-1", "r-2"), ("r-1", "r-3")])
 def test_what_is_left_after_words_were_taken_back_comes_back(
     system: System, elsewhere: System, bring: Bring, gone: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -20,6 +21,14 @@ from service.settings import Settings
 from service.verify import verify
 from tests.bot.looking import calls, facts, query, texts
 from tests.stories.slack_runner import POINTS
+from tests.stories.test_slack_nothing_lost import (
+    GOOD,
+    LINES,
+    everything,
+    outcome,
+    post,
+    post_once,
+)
 from tests.support.postgres import MASTER_KEY
 from tests.support.workspace import PLACE, TOMAS, Workspace, workspace
 
@@ -156,6 +165,28 @@ def test_a_modal_that_nobody_answered_is_sent_off_again_and_kept_once(
     assert texts(slack) == [WORDS]
     assert facts(slack)["reflection.recorded"] == 1
     assert len(slack.told(TOMAS)) == 1
+
+
+@pytest.mark.parametrize("point", ["before the append", "after the append, before the answer"])
+def test_the_bot_dies_amid_everything_that_slack_can_send(
+    slack: Workspace, mortal: Mortal, point: str
+) -> None:
+    sent = [one for one in everything(slack) for _ in range(random.randint(1, 5))]
+    random.shuffle(sent)
+    mortal.start(point)
+    answered = [(one, post_once(slack, one).status) for one in sent]
+    mortal.dies()
+    mortal.start()
+    for one, status in answered:
+        if status != GOOD:
+            assert post(slack, one) == GOOD, one.name
+    mortal.hears_and_tells_all()
+    found = outcome(slack)
+    mortal.end()
+    lines = [words for words in found.words if words.startswith("Line number")]
+    assert lines == sorted(f"Line number {number}." for number in range(LINES))
+    assert set(found.marks.values()) == {1}
+    assert verify(slack.system).ok
 
 
 def _free_port() -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from service.domain.base import Envelope, Event
+from service.domain.cadence import Asking
 from service.domain.place import Place
+from service.domain.suppression import Figure, Group
 from service.domain.values import BeliefNow, Citation, Option, Party
 from service.eventstore import AGGREGATES, event_classes
 from service.settings import Settings
@@ -22,7 +24,15 @@ REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference"
 EVENTS, SETTINGS = REFERENCE / "events.md", REFERENCE / "settings.md"
 
 MADE = "*Made from the code by `python -m tests.support.catalogue`. A test compares.*"
-PARTS: tuple[type[BaseModel], ...] = (Party, Option, Citation, BeliefNow)
+PARTS: tuple[type[BaseModel], ...] = (
+    Party,
+    Option,
+    Citation,
+    BeliefNow,
+    Asking,
+    Group,
+    Figure,
+)
 SHARED = set(Place.Event.model_fields) | {"originator_topic"}
 
 ABOUT_EVENTS = """\
@@ -82,7 +92,9 @@ def _kind(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return " or ".join(_kind(one) for one in inner if one is not NoneType)
-    if origin is tuple:
+    if origin is Annotated:
+        return _kind(inner[0], inner[1:])
+    if origin in (tuple, frozenset):
         return f"list of {_kind(inner[0])}"
     if origin is dict:
         return f"number for each of {_kind(inner[0])}"
@@ -96,7 +108,7 @@ def _kind(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
         if annotation == pattern or (annotation is str and metadata == pattern.__metadata__):
             return f"text like `{value}`"
     names = {"Sealed": "sealed", "UUID": "id", "AwareDatetime": "moment", "date": "day"}
-    names |= {"int": "number", "bool": "yes or no"}
+    names |= {"time": "hour", "int": "number", "bool": "yes or no"}
     return names[annotation.__name__]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel
 
 from service.domain.base import Aggregate, Code, Envelope, Event, FrameworkRef, natural_id
+from service.domain.digest import Checksum
 from service.domain.place import ZoneName
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import ActorRole, Channel
@@ -21,6 +22,7 @@ PATTERNS: dict[Any, str] = {
     Code: "POW-1",
     FrameworkRef: "system-behaviours@2018",
     ZoneName: "Europe/London",
+    Checksum: "5e" * 32,
 }
 
 
@@ -56,6 +58,8 @@ def sample(name: str, annotation: Any, metadata: tuple[Any, ...] = ()) -> Any:
         return inner[0]
     if origin is tuple:
         return (sample(name, inner[0]), sample(name, inner[0]))
+    if origin is frozenset:
+        return frozenset({sample(name, inner[0])})
     if origin is dict:
         return {sample(name, inner[0]): sample(name, inner[1])}
     return _plain(name, annotation)
@@ -66,6 +70,8 @@ def _plain(name: str, annotation: Any) -> Any:
         return natural_id("sample", name)
     if annotation is Sealed:
         return Sealed(f"sealed {name}".encode().ljust(28, b"."))
+    if annotation is time:
+        return HAPPENED.time()
     if annotation is date:
         return HAPPENED.date()
     if annotation in (int, bool):

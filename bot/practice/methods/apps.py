@@ -71,9 +71,9 @@ def access(call: Call) -> Json:
         install = call.world.installs[team]
         return _granted(call, install, actions.new_bot_token(call.world, install))
     grant = call.world.grants.use_code(call.need("code"), call.maybe("redirect_uri"))
-    scopes = call.world.app.scopes
+    named = call.world.app.scopes if grant.scopes is None else grant.scopes
     install, token = actions.install(
-        call.world, grant.team, grant.installer, EVERY_SCOPE if scopes is None else scopes
+        call.world, grant.team, grant.installer, EVERY_SCOPE if named is None else named
     )
     return _granted(call, install, token)
 

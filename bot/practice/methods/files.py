@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-import mimetypes
 import secrets
-from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from bot.practice import actions
+from bot.practice.attaching import file_json, share
 from bot.practice.methods.call import Call, Method, missing
 from bot.practice.refusals import SlackRefusal
 from bot.practice.rooms import room_to_talk_in
@@ -20,11 +18,12 @@ def announce(call: Call) -> Json:
     name, length = call.need("filename"), call.need("length")
     if not length.isdecimal() or not int(length):
         raise SlackRefusal("invalid_arguments")
-    file_id = call.world.next_id("F")
+    title, size = call.text("title"), int(length)
+    file = file_json(call.world, call.address, call.team, call.user, name, title, size)
     ticket = secrets.token_hex(24)
-    call.world.uploads[ticket] = file_id
-    call.world.files[file_id] = _file_json(call, file_id, name, int(length))
-    return {"upload_url": f"{call.address}/upload/v1/{ticket}", "file_id": file_id}
+    call.world.uploads[ticket] = file["id"]
+    call.world.files[file["id"]] = file
+    return {"upload_url": f"{call.address}/upload/v1/{ticket}", "file_id": file["id"]}
 
 
 def complete(call: Call) -> Json:
@@ -46,11 +45,7 @@ def complete(call: Call) -> Json:
             files=files,
             install=call.install,
         )
-        kind = "private" if found.is_private or found.is_im else "public"
-        for file in files:
-            share = {"ts": message.ts, "team_id": call.team}
-            file["shares"].setdefault(kind, {}).setdefault(channel, []).append(share)
-            file["ims" if found.is_im else "channels"].append(channel)
+        share(call.world, found, message, files)
     return {"files": copy.deepcopy(files)}
 
 
@@ -83,43 +78,6 @@ def _ready(call: Call, given: Json) -> Json:
         raise SlackRefusal("file_not_found")
     file["title"] = str(given.get("title") or file["title"])
     return file
-
-
-def _file_json(call: Call, file_id: str, name: str, size: int) -> Json:
-    kind = mimetypes.guess_type(name)[0] or "text/plain"
-    ending = PurePosixPath(name).suffix.lstrip(".").lower() or "text"
-    private = f"{call.address}/files-pri/{call.team}-{file_id}"
-    return {
-        "id": file_id,
-        "created": int(call.world.now()),
-        "timestamp": int(call.world.now()),
-        "name": name,
-        "title": call.text("title") or name,
-        "mimetype": kind,
-        "filetype": ending,
-        "pretty_type": ending.upper(),
-        "user": call.user,
-        "user_team": call.team,
-        "editable": False,
-        "size": size,
-        "mode": "hosted",
-        "is_external": False,
-        "external_type": "",
-        "is_public": False,
-        "public_url_shared": False,
-        "display_as_bot": False,
-        "username": "",
-        "url_private": f"{private}/{quote(name)}",
-        "url_private_download": f"{private}/download/{quote(name)}",
-        "media_display_type": "unknown",
-        "has_rich_preview": False,
-        "file_access": "visible",
-        "shares": {},
-        "channels": [],
-        "groups": [],
-        "ims": [],
-        "comments_count": 0,
-    }
 
 
 METHODS = {

@@ -1,0 +1,95 @@
+"""Digesting: digests are drafted when their days are over, sent when agreed, and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from service.application.prompts import by_the_clock
+from service.bootstrap import System
+from service.calendar import is_working_day
+from service.digests.funding import draft_funder, month_of
+from service.digests.placing import draft_place
+from service.digests.publishing import AUDIENCES, DraftAbout, publish, save_draft
+from service.digests.quoting import live_quotes
+from service.domain.digest import Digest
+from service.domain.vocabulary import DigestKind
+from service.projections import digests
+from service.projections.digests import DigestRow
+from service.projections.due import PlaceRhythm, RoundRow
+
+PARTNERS_SEE_IT_FOR = timedelta(days=1)
+"""So long the places' own people see what the funder will read before it goes there."""
+
+
+class Digesting:
+    """One look, at one moment, at which digests are due."""
+
+    def __init__(self, system: System, now: datetime) -> None:
+        self._system, self._now = system, now
+        self._request = by_the_clock(now)
+
+    def after_a_round(self, place: PlaceRhythm, ended: RoundRow, last: date) -> None:
+        """Draft what a place learned since a round began; send it if the place chose so."""
+        known = self._system.desk.place(place.place_id)
+        content = draft_place(self._system, place.place_id, ended.slot, last)
+        about = DraftAbout(known.programme_id, (place.place_id,), ended.slot, last)
+        receipt = save_draft(self._system, content, about, self._request)
+        if place.posts_by_itself and not receipt.already_there:
+            publish(self._system, receipt.id, self._request, by_itself=True)
+
+    def after_a_month(self, places: Sequence[PlaceRhythm]) -> None:
+        """Draft for each programme's funder what its places learned last month, once it is over."""
+        by_programme: dict[UUID, list[PlaceRhythm]] = {}
+        for place in places:
+            if place.tells_the_funder:
+                programme = self._system.desk.place(place.place_id).programme_id
+                by_programme.setdefault(programme, []).append(place)
+        for programme, those in by_programme.items():
+            self._draft_month(programme, those)
+
+    def _draft_month(self, programme: UUID, places: Sequence[PlaceRhythm]) -> None:
+        today = self._now.astimezone(places[0].zone).date()
+        if not is_working_day(places[0].cadence.nation)(today):
+            return
+        first, last = month_of(today.replace(day=1) - timedelta(days=1))
+        digest_id = Digest.id_for(DigestKind.FUNDER, programme, first)
+        if max(place.first_slot for place in places) > last or self._system.desk.exists(digest_id):
+            return
+        ids = tuple(sorted(place.place_id for place in places if place.first_slot <= last))
+        content = draft_funder(self._system, programme, ids, first)
+        about = DraftAbout(programme, ids, first, last)
+        save_draft(self._system, content, about, self._request)
+
+    def send_what_is_agreed(self) -> None:
+        """Let out what every place signed off, once the places' own people have had their day."""
+        with self._system.database.reading() as connection:
+            waiting = digests.unsent(connection, self._system.keys)
+        for row in waiting:
+            if self._is_agreed(row):
+                publish(self._system, row.digest_id, self._request)
+
+    def _is_agreed(self, row: DigestRow) -> bool:
+        taking_part = set(row.places) - set(row.waiting)
+        if not taking_part or taking_part - set(row.signed_off) or row.signed_off_at is None:
+            return False
+        wait = PARTNERS_SEE_IT_FOR if row.kind is DigestKind.FUNDER else timedelta()
+        return self._now >= row.signed_off_at + wait
+
+    def correct(self) -> None:
+        """Say of digests that went out with a quote which stands no more that it was taken back."""
+        with self._system.database.reading() as connection:
+            sent = digests.quotes_in_sent(connection)
+            live = {
+                kind: live_quotes(
+                    connection,
+                    self._system.keys,
+                    audience,
+                    ids=[quote for _, sent_to, quote in sent if sent_to is kind],
+                )
+                for kind, audience in AUDIENCES.items()
+            }
+        for digest_id, kind, quote in sent:
+            if quote not in live[kind]:
+                self._system.digests.correct(digest_id, quote, self._request)

@@ -1,0 +1,7 @@
+"""The list of kinds of letters; each is a module of its own beside this one."""
+
+from __future__ import annotations
+
+from service.letters.kind import LetterKind
+
+KINDS: tuple[LetterKind, ...] = ()

@@ -1,0 +1,153 @@
+"""Digests: drafted when their days are over, sent when agreed, and corrected when they must."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from service.application.commands import ChangeScope
+from service.application.loop_commands import ProposeInsight
+from service.application.rhythm_commands import (
+    AskForQuote,
+    ChooseDigests,
+    DeclineQuote,
+    GiveQuote,
+)
+from service.domain.reflection import Reflection
+from service.domain.vocabulary import Audience, DigestKind, Scope
+from service.projections import digests
+from service.projections.digests import DigestRow
+from tests.support.rhythm import Rhythm
+from tests.support.town import Town
+
+
+@pytest.fixture
+def rhythm(place: Town) -> Rhythm:
+    """A place that asks every second Tuesday, with eight people of four organisations."""
+    found = Rhythm(place)
+    found.choose()
+    for number in range(8):
+        place.welcome(f"p{number}", organisation=f"Organisation {number % 4}")
+    return found
+
+
+def kept(rhythm: Rhythm, kind: DigestKind) -> list[DigestRow]:
+    """What there is of this kind, newest first."""
+    system = rhythm.town.system
+    system.runner.catch_up()
+    with system.database.reading() as connection:
+        return digests.digests_about(connection, system.keys, rhythm.town.id, kind)
+
+
+def write_all(rhythm: Rhythm, people: int = 8) -> None:
+    """So many people leave words now."""
+    for number in range(people):
+        rhythm.write(f"p{number}")
+
+
+def test_a_place_digest_is_drafted_when_the_next_round_begins_and_waits_for_a_yes(
+    rhythm: Rhythm,
+) -> None:
+    rhythm.tick("2026-06-02 10:00")
+    write_all(rhythm)
+    rhythm.tick("2026-06-16 10:00")
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    assert (draft.from_on, draft.to_on) == (date(2026, 6, 2), date(2026, 6, 15))
+    assert draft.sent_at is None
+    system = rhythm.town.system
+    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.tick("2026-06-16 11:00")
+    (sent,) = kept(rhythm, DigestKind.PLACE)
+    assert sent.sent_at is not None
+    assert '"people":8' in sent.content
+
+
+def test_it_goes_out_by_itself_only_where_the_place_chose_that(rhythm: Rhythm) -> None:
+    command = ChooseDigests(place=rhythm.town.name, posts_by_itself=True)
+    rhythm.town.system.rhythms.choose_digests(command, rhythm.by_partner)
+    rhythm.tick("2026-06-02 10:00")
+    rhythm.tick("2026-06-16 10:00")
+    (sent,) = kept(rhythm, DigestKind.PLACE)
+    assert sent.sent_at is not None
+
+
+def test_a_month_is_drafted_for_the_funder_and_goes_a_day_after_its_places_agreed(
+    rhythm: Rhythm,
+) -> None:
+    rhythm.tick("2026-06-02 10:00")
+    write_all(rhythm)
+    rhythm.tick("2026-06-30 12:00")
+    assert kept(rhythm, DigestKind.FUNDER) == []
+    rhythm.tick("2026-07-01 10:00")
+    (draft,) = kept(rhythm, DigestKind.FUNDER)
+    rhythm.town.system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.tick("2026-07-01 18:00")
+    assert kept(rhythm, DigestKind.FUNDER)[0].sent_at is None
+    rhythm.tick("2026-07-02 10:30")
+    assert kept(rhythm, DigestKind.FUNDER)[0].sent_at is not None
+
+
+def test_few_people_are_not_counted(rhythm: Rhythm) -> None:
+    rhythm.tick("2026-06-02 10:00")
+    write_all(rhythm, people=4)
+    rhythm.tick("2026-06-16 10:00")
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    rhythm.town.system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.tick("2026-06-16 11:00")
+    (sent,) = kept(rhythm, DigestKind.PLACE)
+    assert '"people":4' not in sent.content
+    assert sent.withheld == 1
+
+
+def test_a_quote_that_is_taken_back_after_it_went_out_leads_to_a_correction(
+    rhythm: Rhythm,
+) -> None:
+    system = rhythm.town.system
+    rhythm.tick("2026-06-02 10:00")
+    said = [rhythm.write(f"p{number}") for number in range(6)]
+    author = system.desk.load(Reflection, said[0]).author
+    command = ProposeInsight(
+        place=rhythm.town.name,
+        claim="One room does the work.",
+        cites=[str(one) for one in said],
+        looked_for_disconfirming=True,
+    )
+    system.sense.propose_insight(command, rhythm.by_partner)
+    asked = AskForQuote(words="The panel met.", audience=Audience.PLACE)
+    quote = system.quotes.ask(said[0], asked, rhythm.by_partner).id
+    system.quotes.give(quote, GiveQuote(credit="a nurse"), rhythm.by(author))
+    rhythm.tick("2026-06-16 10:00")
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    assert draft.quotes == [quote]
+    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.tick("2026-06-16 11:00")
+    system.quotes.decline(quote, DeclineQuote(), rhythm.by(author))
+    rhythm.tick("2026-06-16 12:00")
+    assert kept(rhythm, DigestKind.PLACE)[0].corrected == [quote]
+
+
+def test_a_quote_without_a_yes_is_left_out_when_it_goes_out(rhythm: Rhythm) -> None:
+    system = rhythm.town.system
+    rhythm.tick("2026-06-02 10:00")
+    said = [rhythm.write(f"p{number}") for number in range(6)]
+    author = system.desk.load(Reflection, said[0]).author
+    command = ProposeInsight(
+        place=rhythm.town.name,
+        claim="One room does the work.",
+        cites=[str(one) for one in said],
+        looked_for_disconfirming=True,
+    )
+    system.sense.propose_insight(command, rhythm.by_partner)
+    asked = AskForQuote(words="The panel met.", audience=Audience.PLACE)
+    quote = system.quotes.ask(said[0], asked, rhythm.by_partner).id
+    system.quotes.give(quote, GiveQuote(credit="a nurse"), rhythm.by(author))
+    rhythm.tick("2026-06-16 10:00")
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    scope = ChangeScope(scope=Scope.AUTHOR_AND_LP)
+    system.capture.change_scope(rhythm.town.id, str(said[0]), scope, rhythm.by(author))
+    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.tick("2026-06-16 11:00")
+    (sent,) = kept(rhythm, DigestKind.PLACE)
+    assert sent.sent_at is not None
+    assert sent.quotes == []
