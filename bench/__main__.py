@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from bench import appending, catching_up, loops, querying, slack, visibility
+from bench import appending, catching_up, loops, querying, rounds, slack, visibility
 from bench.support import QUICK, Plan, Row, Say, Server, own_server
 
 BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
     "querying": querying.measure,
     "loops": loops.measure,
     "slack": slack.measure,
+    "rounds": rounds.measure,
 }
 
 

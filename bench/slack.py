@@ -1,4 +1,4 @@
-"""Slack: a hundred signed interactions a second on the served bot, and that none of them is lost."""
+"""Slack: a hundred signed interactions a second on the served bot, and none of them lost."""
 
 from __future__ import annotations
 
@@ -131,8 +131,6 @@ class _Slack(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
-
-    do_GET = do_POST
 
     def log_message(self, *_: object) -> None:
         """Nothing is said."""

@@ -115,7 +115,9 @@ def _submission(number: int, user: str, place: UUID) -> Wish:
     values = {
         "words": {"words": {"type": "plain_text_input", "value": words}},
         "scope": {"scope": {"type": "radio_buttons", "selected_option": {"value": "place_team"}}},
-        "name": {"name": {"type": "checkboxes", "selected_options": shown[: int(user[2:]) % 3 == 0]}},
+        "name": {
+            "name": {"type": "checkboxes", "selected_options": shown[: int(user[2:]) % 3 == 0]}
+        },
     }
     view = {
         "id": f"V0{number:07d}",

@@ -62,6 +62,8 @@ class Plan:
     places: int = 50
     calls: int = 200
     slack_seconds: float = 60.0
+    asked_people: int = 500
+    asked_rounds: int = 50
 
 
 QUICK = Plan(
@@ -76,6 +78,8 @@ QUICK = Plan(
     places=4,
     calls=40,
     slack_seconds=4.0,
+    asked_people=20,
+    asked_rounds=3,
 )
 """A smoke run: that all of it works. Its figures mean little."""
 

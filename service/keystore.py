@@ -162,7 +162,8 @@ class KeyStore:
 
     def person_for(self, provider: str, outside_id: str) -> UUID:
         """The random id that this outside identity has in the log, made at first meeting."""
-        return self.people_for(provider, [outside_id])[outside_id]
+        known = self.find_person(provider, outside_id)
+        return known or self.people_for(provider, [outside_id])[outside_id]
 
     def people_for(self, provider: str, outside_ids: Iterable[str]) -> dict[str, UUID]:
         """The random ids of many outside identities, made at first meeting."""

@@ -12,7 +12,6 @@ from bot.practice.inputs import NotPossible, NotSaid
 from bot.practice.interactions import Ack, Interactions
 from bot.practice.world import Json, World
 
-
 LAST_MOMENT = 32_503_680_000.0
 """The year 3000, in seconds since 1970."""
 
@@ -88,9 +87,9 @@ class Reaction(BaseModel):
     name: str = Field(validation_alias=AliasChoices("name", "reaction", "emoji"))
     remove: bool = Field(default=False, validation_alias=AliasChoices("remove", "removed"))
     add: bool = Field(default=True, validation_alias=AliasChoices("add", "added"))
-    action: Literal[
-        "add", "added", "reaction_added", "remove", "removed", "reaction_removed"
-    ] = Field(default="add", validation_alias=AliasChoices("action", "type"))
+    action: Literal["add", "added", "reaction_added", "remove", "removed", "reaction_removed"] = (
+        Field(default="add", validation_alias=AliasChoices("action", "type"))
+    )
 
     @property
     def is_taken_away(self) -> bool:

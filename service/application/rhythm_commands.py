@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.application.commands import Command, Day, Moment, Reference
-from service.domain.cadence import Every, Nation, Way
+from service.domain.cadence import Every, Nation, WallTime, Way
 from service.domain.place import ZoneName
 from service.domain.vocabulary import Audience, PromptAnswer, QuestionKind, RemarkKind
 from service.text import Line, OptionalWords, Words
@@ -21,7 +21,7 @@ class ChooseRhythm(Command):
     place: Reference
     every: Every = Every.FORTNIGHTLY
     anchor: Day = Field(description="The first day; the others follow from it.")
-    at: time = Field(default=time(10), description="The hour for whoever has not chosen one.")
+    at: WallTime = Field(default=time(10), description="The hour for whoever has not chosen one.")
     nation: Nation = Field(
         default=Nation.ENGLAND_AND_WALES, description="Whose bank holidays count."
     )
@@ -90,7 +90,7 @@ class ChangeAsking(Command):
     weekday: Annotated[int, Field(ge=0, le=4)] | None = Field(
         default=None, description="0 is Monday, 4 is Friday."
     )
-    at: time | None = None
+    at: WallTime | None = None
     zone: ZoneName | None = None
     every: Every | None = None
     paused_until: Day | None = None

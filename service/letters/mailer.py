@@ -98,24 +98,19 @@ class Mailer:
             message = as_message(letter, id, self._sender, now)
         except ValueError as error:
             raise NeverGoes("no address") from error
-        smtp = self._connected()
         try:
-            smtp.send_message(message)
+            self._connected().send_message(message)  # After a no it leaves the letter behind.
         except smtplib.SMTPRecipientsRefused as error:
-            self._reset(smtp)
             code = max(code for code, _ in error.recipients.values())
             raise (NeverGoes if code >= FOR_GOOD else TryLater)(f"recipient {code}") from error
         except smtplib.SMTPSenderRefused as error:
-            self._reset(smtp)
             if error.smtp_code >= FOR_GOOD:
                 raise NoServer(f"sender {error.smtp_code}") from error
             raise TryLater(f"sender {error.smtp_code}") from error
         except smtplib.SMTPResponseException as error:
-            self._reset(smtp)
             code = error.smtp_code
             raise (NeverGoes if code >= FOR_GOOD else TryLater)(f"letter {code}") from error
         except smtplib.SMTPNotSupportedError as error:
-            self._reset(smtp)
             raise NeverGoes("address not supported") from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
@@ -162,13 +157,6 @@ class Mailer:
             return smtp.noop()[0] < FOR_GOOD
         except (smtplib.SMTPException, OSError):
             return False
-
-    def _reset(self, smtp: smtplib.SMTP) -> None:
-        """Leave the half-given letter behind, so that the next one starts clean."""
-        try:
-            smtp.rset()
-        except (smtplib.SMTPException, OSError):
-            self.close()
 
 
 def mailer_of(settings: Settings) -> Mailer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from bot.practice import actions
+from bot.practice.seeds import EVERY_SCOPE
 from bot.practice.server import Practice
 from tests.browser.conftest import PHONE, WIDE, SignIn
 from tests.browser.using import IN_VALE, message, say, write_a_note
@@ -99,3 +101,30 @@ def test_the_pages_beside_have_no_grave_barrier(practice: Practice, sign_in: Sig
     page.goto(f"{practice.address}/journal")
     expect(page.get_by_text("auth.test").first).to_be_visible()
     assert grave(page) == []
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_an_app_is_allowed_with_the_keyboard_alone(
+    practice: Practice, sign_in: SignIn, size: tuple[int, int]
+) -> None:
+    back = f"{practice.address}/journal"
+    asked = {"client_id": practice.world.app.client_id, "redirect_uri": back, "state": "s1"}
+    asked["scope"] = ",".join(sorted(EVERY_SCOPE))
+    page = sign_in(None, size=size)
+    page.goto(f"{practice.address}/oauth/v2/authorize?{urlencode(asked)}")
+    assert grave(page) == []
+    assert page.evaluate(TARGETS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.emulate_media(color_scheme="dark")
+    assert grave(page) == []
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="You are")).to_be_focused()
+    page.keyboard.type("Owen")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Deny")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{back}?**")
+    told = dict(parse_qsl(urlsplit(page.url).query))
+    assert told["state"] == "s1"
+    assert practice.world.grants.use_code(told["code"], back).installer == "U0COUNC002"

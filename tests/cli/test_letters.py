@@ -48,9 +48,13 @@ def test_a_post_office_runs_beside_the_pages(settings: Settings, box: PostBox) -
 
 
 def test_half_a_mail_server_stops_the_start(settings: Settings) -> None:
-    with open_system(settings_with(settings, mail_from="learning@example.org")) as opened:
-        with pytest.raises(Misconfigured, match="Letters need both"), letters_going(opened, clock):
-            pass
+    half = settings_with(settings, mail_from="learning@example.org")
+    with (
+        open_system(half) as opened,
+        pytest.raises(Misconfigured, match="Letters need both"),
+        letters_going(opened, clock),
+    ):
+        pass
 
 
 def test_without_one_nothing_runs_and_only_a_real_service_says_so(

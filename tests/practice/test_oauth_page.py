@@ -76,7 +76,7 @@ def test_a_yes_brings_a_code_and_the_state_back(door: Door) -> None:
     assert told["state"] == "s&1"
     grant = door.practice.world.grants.use_code(told["code"], BACK)
     assert (grant.team, grant.installer) == (NORTHSIDE, OWEN)
-    assert grant.scopes == {"chat:write", "im:history"}
+    assert grant.scopes == frozenset({"chat:write", "im:history"})
 
 
 def test_a_no_brings_only_that_back(door: Door) -> None:

@@ -45,7 +45,7 @@ def told_to_be_small(figures: Sequence[Figure], k: int) -> Target | None:
     groups = [figure.group for figure in figures]
     subjects = sorted({group.subject for group in groups if group.subject}, key=str)
     stretches = list(_stretches(groups))
-    solver = z3.SolverFor("QF_LIA")
+    solver = z3.SolverFor("QF_LRA")
     totals: dict[Group, list[Any]] = {group: [] for group in groups}
     waiting: dict[Target, Any] = {}
     for place, perspective in product(*_dimensions(groups)):
@@ -56,7 +56,7 @@ def told_to_be_small(figures: Sequence[Figure], k: int) -> Target | None:
             for subject in (None, *subjects)
         ]
         sorts = {
-            sort: z3.Int(f"{place.int}-{perspective}-{sort}")
+            sort: z3.Real(f"{place.int}-{perspective}-{sort}")
             for sort in _sorts(blocks, stretches, subjects)
         }
         for number in sorts.values():
@@ -84,7 +84,7 @@ def told_to_be_small(figures: Sequence[Figure], k: int) -> Target | None:
         waiting = {
             other: size
             for other, size in waiting.items()
-            if other != target and world.eval(size, model_completion=True).as_long() < k
+            if other != target and world.eval(size, model_completion=True).as_fraction() < k
         }
     return None
 
@@ -132,9 +132,7 @@ def _sorts(
     return found - {0}
 
 
-def _targets(
-    place: UUID, perspective: Perspective, blocks: Sequence[Group]
-) -> Iterator[Target]:
+def _targets(place: UUID, perspective: Perspective, blocks: Sequence[Group]) -> Iterator[Target]:
     for block in blocks:
         yield Target(place, perspective, block)
         for part in blocks:

@@ -1,0 +1,194 @@
+"""Several clocks for one place, killed at random: what they planned, counted from the log."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as hour
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from service.application.commands import JoinPlace, WelcomePerson
+from service.application.desk import Request
+from service.application.rhythm_commands import AnswerPrompt, ChangeAsking, ChooseRhythm
+from service.bootstrap import System
+from service.domain.vocabulary import ActorRole, Channel, PromptAnswer
+from service.policy import Actor
+
+LONDON = ZoneInfo("Europe/London")
+ANCHOR = date(2026, 1, 6)
+BEGAN = datetime(2026, 1, 5, 12, tzinfo=LONDON)
+PARTNER = Actor(UUID(int=1), ActorRole.LEARNING_PARTNER)
+PLACE = "Eastmoor"
+ALL_DUE = timedelta(minutes=25)
+"""After the round's hour: by then everybody is due, for the moments are spread over 20 minutes."""
+PATIENCE = 120.0
+BETWEEN_KILLS = (0.4, 1.0)
+
+
+@dataclass
+class Counted:
+    """What there was in the log in the end."""
+
+    wanted: int
+    planned: int = 0
+    different: int = 0
+    rounds: int = 0
+    kills: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
+class Replicas:
+    """Processes that all run the same clock, and one hand that kills them."""
+
+    url: str
+    clock: Path
+    seed: int
+    kills: int = 0
+    _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def start(self, number: int) -> None:
+        """Start so many."""
+        self._running = [self._one() for _ in range(number)]
+
+    def kill_now_and_then(self) -> None:
+        """Kill -9 one after the other at random moments, and start another in its place."""
+        chance = random.Random(self.seed)
+        while not self._over.wait(chance.uniform(*BETWEEN_KILLS)):
+            which = chance.randrange(len(self._running))
+            self._running[which].kill()
+            self._running[which].wait()
+            self._running[which] = self._one()
+            self.kills += 1
+
+    def stop(self) -> None:
+        """End them all."""
+        self._over.set()
+        for process in self._running:
+            process.kill()
+            process.wait()
+
+    def _one(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bench.replica", self.url, str(self.clock)]
+        return subprocess.Popen(command, cwd=Path(__file__).parents[1])
+
+
+@contextmanager
+def several(url: str, clock: Path, number: int, seed: int) -> Iterator[Replicas]:
+    """So many replicas meanwhile, killed now and then."""
+    replicas = Replicas(url, clock, seed)
+    replicas.start(number)
+    killer = threading.Thread(target=replicas.kill_now_and_then)
+    killer.start()
+    try:
+        yield replicas
+    finally:
+        replicas._over.set()
+        killer.join()
+        replicas.stop()
+
+
+def people_with_a_rhythm(system: System, number: int) -> list[UUID]:
+    """A place whose people are asked every second Tuesday, and so many who said yes to that."""
+    request = Request(PARTNER, Channel.IMPORT, BEGAN)
+    place = system.places.join_place(JoinPlace(place=PLACE), request).id
+    system.rhythms.choose(ChooseRhythm(place=PLACE, anchor=ANCHOR, at=hour(10)), request)
+
+    def welcome(number: int) -> UUID:
+        welcome = WelcomePerson(place=PLACE, contributor=f"p{number}")
+        person = system.people.welcome_person(welcome, request).id
+        asking = ChangeAsking(place=PLACE, is_asked=True)
+        by_them = Request(_member(person, place), Channel.SLACK, BEGAN)
+        system.rhythms.change_asking(asking, by_them)
+        return person
+
+    with ThreadPoolExecutor(8) as threads:
+        return list(threads.map(welcome, range(number)))
+
+
+def ask_all(
+    system: System, url: str, folder: Path, *, people: int, rounds: int, replicas: int, seed: int
+) -> Counted:
+    """Let the clocks ask so many people in so many rounds, and count what they planned."""
+    clock = folder / "clock"
+    clock.write_text(BEGAN.isoformat())
+    people_with_a_rhythm(system, people)
+    counted = Counted(people * rounds)
+    started = time.monotonic()
+    with several(url, clock, replicas, seed) as running:
+        for number in range(rounds):
+            now = _moment_of(number)
+            partly = clock.with_suffix(".next")
+            partly.write_text(now.isoformat())
+            partly.replace(clock)
+            _until(lambda due=people * (number + 1): _planned(url) >= due)  # type: ignore[misc]
+            _answer_all(system, url, now)
+        counted.kills = running.kills
+    counted.seconds = time.monotonic() - started
+    with psycopg.connect(url) as connection:
+        counted.planned, counted.different = connection.execute(
+            "SELECT count(*), count(DISTINCT originator_id) FROM log.doubleloop_events "
+            "WHERE topic = 'prompt.planned'"
+        ).fetchone() or (0, 0)
+        row = connection.execute(
+            "SELECT count(*) FROM log.doubleloop_events WHERE topic = 'round.opened'"
+        ).fetchone()
+        counted.rounds = row[0] if row else 0
+    return counted
+
+
+def _moment_of(number: int) -> datetime:
+    """The first working moment of a round by which everybody is due; holidays move some by days."""
+    slot = ANCHOR + timedelta(weeks=2 * number)
+    return datetime.combine(slot + timedelta(days=2), hour(10), LONDON) + ALL_DUE
+
+
+def _planned(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM log.doubleloop_events WHERE topic = 'prompt.planned'"
+        ).fetchone()
+    return row[0] if row else 0
+
+
+def _answer_all(system: System, url: str, now: datetime) -> None:
+    """Everybody answers, so that nobody counts as silent."""
+    system.runner.catch_up()
+    with psycopg.connect(url) as connection:
+        waiting = connection.execute(
+            "SELECT prompt_id, person_id, place_id FROM read_models.prompts WHERE answer IS NULL"
+        ).fetchall()
+    command = AnswerPrompt(answer=PromptAnswer.NOTHING_THIS_TIME)
+
+    def answer(row: tuple[UUID, UUID, UUID]) -> None:
+        prompt, person, place = row
+        request = Request(_member(person, place), Channel.SLACK, now)
+        system.prompts.answer(prompt, command, request)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(answer, waiting))
+
+
+def _member(person: UUID, place: UUID) -> Actor:
+    return Actor(person, ActorRole.PARTNER, frozenset({place}))
+
+
+def _until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The clocks did not ask everybody in time.")
+        time.sleep(0.05)
