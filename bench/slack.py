@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import urlopen
+from uuid import UUID
 
-from bench.slack_load import BOT, TEAM, Answer, send_all, wishes
+from bench.slack_load import BOT, TEAM, Answer, people, send_all, wishes
 from bench.support import MASTER_KEY, Plan, Row, Say, Server, p50_and_p99, settings_for
 from service.application.commands import JoinPlace
 from service.application.desk import Request
@@ -51,9 +52,7 @@ def _measured(server: Server, plan: Plan, way: str) -> list[Row]:
     with ExitStack() as stack:
         url = stack.enter_context(server.fresh())
         system = stack.enter_context(open_system(settings_for(url)))
-        place = system.places.join_place(
-            JoinPlace(place=PLACE), Request(OPERATOR, Channel.CLI, now())
-        ).id
+        place = _place_with_people(system)
         slack = stack.enter_context(_slack())
         port = _free_port()
         told = _told(url, slack, port)
@@ -61,11 +60,20 @@ def _measured(server: Server, plan: Plan, way: str) -> list[Row]:
             stack.enter_context(_running(told, "bot"))
         serving = stack.enter_context(_running(told, "serve", *["--no-projector"] * (way == APART)))
         _wait_until_it_answers(port)
-        wanted = wishes(int(RATE * plan.slack_seconds), PEOPLE, place)
+        wanted = wishes(int(RATE * plan.slack_seconds), people(PEOPLE), place)
         before = _processor_seconds(serving.pid)
         answers = send_all(wanted, port, SECRET, RATE)
         used = _processor_seconds(serving.pid) - before
         return [*_rows(answers, way), *_kept(system, answers, used, way)]
+
+
+def _place_with_people(system: System) -> UUID:
+    """Who sends something off has opened it before, so the bot has met them."""
+    request = Request(OPERATOR, Channel.CLI, now())
+    place = system.places.join_place(JoinPlace(place=PLACE), request).id
+    for user in people(PEOPLE):
+        system.people.meet(system.desk.place(place), "slack", f"{TEAM}/{user}", request)
+    return place
 
 
 def _rows(answers: Sequence[Answer], way: str) -> list[Row]:

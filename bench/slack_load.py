@@ -54,8 +54,13 @@ class Answer:
         return 200 <= self.status < 300
 
 
-def wishes(count: int, people: int, place: UUID) -> list[Wish]:
-    """So many of all three kinds, mixed, from so many people; some of them come twice."""
+def people(count: int) -> list[str]:
+    """So many people in Slack."""
+    return [f"U0{number:05d}" for number in range(count)]
+
+
+def wishes(count: int, users: Sequence[str], place: UUID) -> list[Wish]:
+    """So many of all three kinds, mixed, from all these people; some of them come twice."""
     chance, made = random.Random(SEED), list[Wish]()
     makers = [_submission, _submission, _line, _line, _click]
     for number in range(count):
@@ -63,8 +68,7 @@ def wishes(count: int, people: int, place: UUID) -> list[Wish]:
             before = made[number - AGAIN_AFTER + 1]
             made.append(Wish(before.kind, before.content_type, before.body, before.words, True))
         else:
-            user = f"U0{chance.randrange(people):05d}"
-            made.append(chance.choice(makers)(number, user, place))
+            made.append(chance.choice(makers)(number, chance.choice(users), place))
     return made
 
 

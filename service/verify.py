@@ -229,10 +229,11 @@ def _positions(connection: Connection[Any]) -> Check:
 
 _KEYS_LEFT_AFTER_ERASING = """
 SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id
-WHERE topic IN ('reflection.erased', 'person.erased') AND box IS NOT NULL
+WHERE topic IN ('reflection.erased', 'person.erased', 'quote.erased') AND box IS NOT NULL
 """
 
 _STREAMS_WITHOUT_KEY = """
 SELECT DISTINCT originator_id FROM log.doubleloop_events
 WHERE NOT EXISTS (SELECT FROM keystore.keys WHERE id = originator_id)
+    AND topic NOT LIKE 'prompt.%' AND topic NOT LIKE 'round.%'  -- These never hold words.
 """

@@ -76,7 +76,7 @@ def _has_a_world(rows: dict[int, Row]) -> bool:
     for row in rows.values():
         row[AUXILIARY] = 1
     _pivot(rows, worst, AUXILIARY)
-    aim = {j: -value for j, value in rows[AUXILIARY].items()}
+    aim: Row = {j: -value for j, value in rows[AUXILIARY].items()}
     _maximise(rows, aim, 0)
     if aim.get(CONSTANT, 0) < 0:
         return False
@@ -95,7 +95,7 @@ def _reaches(rows: dict[int, Row], least: int, unknown: int, waiting: set[int]) 
     """True where this unknown can be at least `least`; who is so in passing waits no longer."""
     if unknown not in waiting:
         return True
-    aim = dict(rows[unknown]) if unknown in rows else {unknown: 1}
+    aim: Row = dict(rows[unknown]) if unknown in rows else {unknown: 1}
     reached = _maximise(rows, aim, least)
     waiting.difference_update([i for i, row in rows.items() if row.get(CONSTANT, 0) >= least])
     return reached

@@ -19,6 +19,7 @@ TIMEOUT_SECONDS = 10.0
 PORTS = {"smtp": 587, "smtps": 465}
 FOR_GOOD = 500
 """SMTP answers from here on mean: do not try again."""
+TOO_LARGE = 552
 HOW = "It looks like smtp://name:password@mail.example.org:587."
 NO_LETTERS = (
     "No mail server is set, so nobody gets a letter. "
@@ -97,13 +98,15 @@ class Mailer:
         try:
             message = as_message(letter, id, self._sender, now)
         except ValueError as error:
-            raise NeverGoes("no address") from error
+            raise NeverGoes("cannot be written") from error
         try:
             self._connected().send_message(message)  # After a no it leaves the letter behind.
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
             raise (NeverGoes if code >= FOR_GOOD else TryLater)(f"recipient {code}") from error
         except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code == TOO_LARGE:
+                raise NeverGoes("too large") from error
             if error.smtp_code >= FOR_GOOD:
                 raise NoServer(f"sender {error.smtp_code}") from error
             raise TryLater(f"sender {error.smtp_code}") from error

@@ -31,6 +31,7 @@ def test_migrating_says_what_it_did_and_the_second_time_nothing(empty_url: str) 
         "0002_access.sql",
         "0003_care.sql",
         "0004_slack.sql",
+        "0005_letters.sql",
         "read models",
     ]
     assert migrate(settings_for(empty_url)) == []
@@ -45,6 +46,7 @@ def test_several_may_migrate_at_once(empty_url: str) -> None:
         "0002_access.sql",
         "0003_care.sql",
         "0004_slack.sql",
+        "0005_letters.sql",
         "read models",
     ]
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from pydantic import SecretStr
 from bot.app import SlackApp, build_slack
 from bot.http import router
 from bot.oauth import authorization_url
+from bot.posts import Address, Posted, Want
 from bot.practice.server import Practice, create, running
 from bot.practice.world import Json
 from bot.sending import NoWorkspace
@@ -255,6 +257,21 @@ def test_it_is_removed_and_taken_again_without_its_former_installer(
     assert after is not None
     assert (before.user_id, after.user_id) == (OWEN, PETRA)
     assert both.whose(NORTHSIDE) == NORTHSIDE
+
+
+def test_what_should_have_gone_meanwhile_goes_once_the_app_is_taken_again(both: Several) -> None:
+    both.install(NORTHSIDE, OWEN)
+    posts, now = both.slack.bot.posts, both.clock()
+    want = Want("introduction", UUID(int=1), UUID(int=2), Address(NORTHSIDE, "C0ANY00001"))
+    posts.want([want], 1, now)
+    (post,) = posts.about("introduction", UUID(int=1))
+    posts.told(post, Posted("C0ANY00001", "1.1"), b"", now)
+    posts.give_up(post, "no workspace")
+    assert posts.waiting() == 0
+    both.install(HARROW, "U0COORD001")
+    assert posts.waiting() == 0
+    both.install(NORTHSIDE, PETRA)
+    assert posts.waiting() == 1
 
 
 def test_a_late_word_of_the_end_does_not_end_what_was_installed_since(both: Several) -> None:

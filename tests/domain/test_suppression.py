@@ -136,7 +136,7 @@ def test_two_subjects_may_be_spoken_about_by_the_same_people() -> None:
 
 
 def test_a_table_of_places_and_perspectives_is_solved_by_its_margins() -> None:
-    """30 people, 14 in A, 15 statutory; with 8 of A statutory, 7 remain, and 6, and 9: all large."""
+    """Of 30 are 14 in A, and 15 statutory; with 8 in both, the other cells are 6, 7 and 9."""
     margins = published(
         (group((A, B)), 30), (group((A,)), 14), (group((A, B), perspectives=[STATUTORY]), 15)
     )

@@ -129,7 +129,9 @@ def test_a_letter_always_says_something_in_plain_text() -> None:
         wire(Letter("sam@example.org", "June", " \n", "<p>Hello</p>"))
 
 
-@pytest.mark.parametrize("text", ["\u00e9", "x" * 100_000, "é" * 50_000, "line\n" * 1_000, ".\n.\n"])
+@pytest.mark.parametrize(
+    "text", ["\u00e9", "x" * 100_000, "é" * 50_000, "line\n" * 1_000, ".\n.\n"]
+)
 def test_no_line_is_longer_than_mail_allows_and_all_is_ascii(text: str) -> None:
     raw = wire(Letter("sam@example.org", "June", text))
     assert max(map(len, raw.split(b"\r\n"))) <= 998
