@@ -62,7 +62,7 @@ class Hand:
     def tell(self, text: str, blocks: list[Json] | None = None) -> None:
         """Tell only the person who asked. Where Slack gives no way to, nothing is said."""
         if self._url is not None and _is_slacks(self._url, self.client.base_url):
-            WebhookClient(self._url, timeout=ANSWER_SECONDS).send(
+            WebhookClient(self._url, timeout=ANSWER_SECONDS, ssl=self.client.ssl).send(
                 text=text, blocks=blocks, response_type="ephemeral", replace_original=False
             )
         elif self._channel is not None and self._who is not None:
@@ -79,7 +79,7 @@ class Hand:
     def replace(self, text: str, blocks: list[Json]) -> None:
         """Show them something else in place of what only they saw, and clicked in."""
         if self._url is not None and _is_slacks(self._url, self.client.base_url):
-            WebhookClient(self._url, timeout=ANSWER_SECONDS).send(
+            WebhookClient(self._url, timeout=ANSWER_SECONDS, ssl=self.client.ssl).send(
                 text=text, blocks=blocks, replace_original=True
             )
 
@@ -101,7 +101,9 @@ class Hand:
         nothing of those of whom it does not say in time."""
         if not users:
             return {}
-        client = WebClient(self.client.token, self.client.base_url, timeout=QUICK_SECONDS)
+        client = WebClient(
+            self.client.token, self.client.base_url, timeout=QUICK_SECONDS, ssl=self.client.ssl
+        )
 
         def ask(user: str) -> Json:
             try:

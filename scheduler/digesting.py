@@ -39,28 +39,27 @@ class Digesting:
         if place.posts_by_itself and not receipt.already_there:
             publish(self._system, receipt.id, self._request, by_itself=True)
 
-    def after_a_month(self, places: Sequence[PlaceRhythm]) -> None:
+    def after_a_month(self, places: Sequence[PlaceRhythm]) -> int:
         """Draft for each programme's funder what its places learned last month, once it is over."""
         by_programme: dict[UUID, list[PlaceRhythm]] = {}
         for place in places:
             if place.tells_the_funder:
                 programme = self._system.desk.place(place.place_id).programme_id
                 by_programme.setdefault(programme, []).append(place)
-        for programme, those in by_programme.items():
-            self._draft_month(programme, those)
+        return sum(self._draft_month(*one) for one in by_programme.items())
 
-    def _draft_month(self, programme: UUID, places: Sequence[PlaceRhythm]) -> None:
+    def _draft_month(self, programme: UUID, places: Sequence[PlaceRhythm]) -> bool:
         today = self._now.astimezone(places[0].zone).date()
         if not is_working_day(places[0].cadence.nation)(today):
-            return
+            return False
         first, last = month_of(today.replace(day=1) - timedelta(days=1))
         digest_id = Digest.id_for(DigestKind.FUNDER, programme, first)
-        if max(place.first_slot for place in places) > last or self._system.desk.exists(digest_id):
-            return
-        ids = tuple(sorted(place.place_id for place in places if place.first_slot <= last))
+        ids = tuple(sorted(place.place_id for place in places if place.chosen_on <= last))
+        if not ids or self._system.desk.exists(digest_id):
+            return False
         content = draft_funder(self._system, programme, ids, first)
         about = DraftAbout(programme, ids, first, last)
-        save_draft(self._system, content, about, self._request)
+        return not save_draft(self._system, content, about, self._request).already_there
 
     def send_what_is_agreed(self) -> None:
         """Let out what every place signed off, once the places' own people have had their day."""

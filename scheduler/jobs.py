@@ -26,6 +26,7 @@ from service.domain.cadence import (
     wants_slot,
     zone_of,
 )
+from service.domain.round import own_question, turn_of
 from service.domain.vocabulary import PromptPurpose, QuestionKind
 from service.projections import due
 from service.projections.due import Asked, PlaceRhythm, RoundRow
@@ -36,14 +37,6 @@ MOST_IN_A_FORTNIGHT = 3
 SILENT_ROUNDS = 3
 LATEST_START = timedelta(days=7)
 """A round that could not begin in this time is left out: the next one is near."""
-
-TURNS = (
-    QuestionKind.WHAT,
-    QuestionKind.SO_WHAT,
-    QuestionKind.NOW_WHAT,
-    QuestionKind.EXPECTED,
-    QuestionKind.DOUBT,
-)
 
 
 @dataclass
@@ -143,8 +136,7 @@ class _Run:
         questions: dict[QuestionKind, list[UUID]],
     ) -> None:
         number = earlier[0].number + 1 if earlier else 1
-        kind = TURNS[(number - 1) % len(TURNS)]
-        own = questions.get(kind, [])
+        kind = turn_of(number)
         for one in earlier:
             if one.closed_at is None:
                 # Drafted first: after a crash between the two the round is still open, and the
@@ -158,7 +150,7 @@ class _Run:
             slot=slot,
             number=number,
             kind=kind,
-            question_id=own[(number - 1) // len(TURNS) % len(own)] if own else None,
+            question_id=own_question(number, questions.get(kind, [])),
         )
         self._done.rounds += 1
         self._catch_up()
@@ -240,8 +232,8 @@ class _Run:
         """Draft, send and correct digests."""
         with self._reading() as connection:
             places = due.rhythms(connection)
-        self._digesting.after_a_month(places)
-        self._catch_up()
+        if self._digesting.after_a_month(places):
+            self._catch_up()
         self._digesting.send_what_is_agreed()
         self._digesting.correct()
 

@@ -36,6 +36,7 @@ from service.policy import Actor
 from service.projections import rebuild, runner
 from service.projections.loop_reading import LoopReading
 from service.projections.reading import Reading
+from service.projections.schedule import ScheduleReading
 from service.settings import Settings
 
 OPERATOR = Actor(natural_id("operator"), ActorRole.OPERATOR)
@@ -70,6 +71,7 @@ class System:
     changes: Changes
     reading: Reading
     loops: LoopReading
+    schedule: ScheduleReading
     access: Access
     links: Links
     runner: runner.Runner
@@ -109,6 +111,7 @@ def open_system(settings: Settings) -> Iterator[System]:
                 changes=Changes(desk),
                 reading=Reading(database, keys, log),
                 loops=LoopReading(database, log, keys),
+                schedule=ScheduleReading(database, keys),
                 access=access,
                 links=Links(keys.master),
                 runner=runner.Runner(database, log),

@@ -111,6 +111,14 @@ class WelcomePerson(Command):
     email: Mailbox | None = Field(default=None, description="Where letters to them go.")
 
 
+class WelcomeFunder(Command):
+    """Welcome somebody from the funder to the programme. `contributor` is what you call them."""
+
+    contributor: Line
+    name: OptionalLine = None
+    email: Mailbox | None = Field(default=None, description="Where digests for them go.")
+
+
 class ChangePerspective(Command):
     """Somebody speaks from elsewhere from now on."""
 

@@ -165,7 +165,8 @@ class Digests:
         """Answer it, as its funder."""
 
         def respond(digest: Digest, sealer: Sealer) -> None:
-            if not may(request.actor, Action.ANSWER_DIGESTS, None) or not digest.is_sent:
+            is_theirs = may(request.actor, Action.ANSWER_DIGESTS, digest.programme_id)
+            if not is_theirs or not digest.is_sent:
                 raise NotFound(NO_DIGEST)
             digest.respond(
                 self._desk.said(request, command, sealer),

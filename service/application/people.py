@@ -11,6 +11,7 @@ from service.application.commands import (
     ChangePreferences,
     Command,
     Receipt,
+    WelcomeFunder,
     WelcomePerson,
 )
 from service.application.desk import Desk, KnownPlace, Request, outside_name
@@ -49,7 +50,42 @@ class People:
             keys.link_identity(person_id, "email", command.email)
         return receipt
 
-    def _check_mailbox(self, person_id: UUID, address: str | None) -> None:
+    def welcome_funder(
+        self, programme_id: UUID, command: WelcomeFunder, request: Request
+    ) -> Receipt:
+        """Welcome somebody from the funder. They belong to the programme, and to no place of it."""
+        require(request.actor, Action.OPERATE, None)
+        keys = self._desk.keys
+        if not self._desk.exists(programme_id):
+            raise Refused("The programme begins with its first place. Open a place first.")
+        name = funder_name(programme_id, command.contributor)
+        self._check_mailbox(keys.find_person(*name), command.email)
+        person_id = keys.person_for(*name)
+        receipt = self._welcome_to_programme(programme_id, person_id, command, request)
+        if command.email is not None:
+            keys.link_identity(person_id, "email", command.email)
+        return receipt
+
+    def _welcome_to_programme(
+        self, programme_id: UUID, person_id: UUID, command: WelcomeFunder, request: Request
+    ) -> Receipt:
+        if self._desk.exists(person_id):
+            return Receipt(
+                id=person_id, position=self._desk.log.position_of(person_id), already_there=True
+            )
+        key = self._desk.keys.new_root(person_id)
+        person = Person.welcome(
+            person_id,
+            self._desk.said(request, command, key.sealer),
+            place_id=programme_id,
+            perspective=Perspective.FUNDER,
+            name=key.sealer.seal_if("name", command.name),
+            role=None,
+            organisation=None,
+        )
+        return self._desk.begin(person, key)
+
+    def _check_mailbox(self, person_id: UUID | None, address: str | None) -> None:
         """One mailbox is one person's: else one would read what is for another."""
         owner = self._desk.keys.find_person("email", address) if address else None
         if owner not in (None, person_id):
@@ -211,6 +247,11 @@ class People:
             raise Refused(
                 "Say whose words these are: they have to be welcomed to the place first."
             ) from None
+
+
+def funder_name(programme_id: UUID, reference: str) -> tuple[str, str]:
+    """Under which name the vault keeps what somebody from the funder is called."""
+    return f"programme:{programme_id}", reference
 
 
 def _news(person: Person, sealer: Sealer, command: WelcomePerson) -> dict[str, Sealed | None]:

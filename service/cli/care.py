@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from service.access import TokenView
-from service.application.commands import EraseReflection, WelcomePerson
+from service.application.commands import EraseReflection, WelcomeFunder, WelcomePerson
 from service.application.desk import KnownPlace, Request, outside_name
 from service.bootstrap import OPERATOR, System
 from service.cli.common import Json, Place, app, err, now, out, print_json, progress, system
@@ -66,10 +66,18 @@ def master_key_command() -> None:
 
 
 @app.command()
-def invite(role: Role, name: Name, place: SomePlaces = None) -> None:
-    """Print a link that signs somebody in, once, within ten minutes."""
+def invite(
+    role: Role,
+    name: Name,
+    place: SomePlaces = None,
+    email: Annotated[str | None, typer.Option(help="Where digests for a funder go.")] = None,
+) -> None:
+    """Print a link that signs somebody in, once, within ten minutes.
+
+    A funder belongs to the programme and to no place, and reads digests only.
+    """
     with system() as opened:
-        secret = opened.access.invite(_actor(opened, role, name, place), now())
+        secret = opened.access.invite(_actor(opened, role, name, place, email), now())
         base = opened.settings.address
     out.print(f"{base}/sign-in/{secret}", soft_wrap=True, highlight=False)
     err.print("It works once, for ten minutes. Send it only to the person it is for.")
@@ -168,8 +176,18 @@ def revoke_token(id: Annotated[str, typer.Argument(help="The token's id.")]) -> 
     out.print("Revoked.")
 
 
-def _actor(opened: System, role: ActorRole, name: str, places: list[str] | None) -> Actor:
+def _actor(
+    opened: System,
+    role: ActorRole,
+    name: str,
+    places: list[str] | None,
+    email: str | None = None,
+) -> Actor:
     """Somebody known in their places: welcomed there where they were not met before."""
+    if role == ActorRole.FUNDER:
+        return _funder(opened, name, places, email)
+    if email is not None:
+        raise Refused("Only a funder is sent digests like this. Say it with `welcome` instead.")
     if not places:
         if role != ActorRole.OPERATOR:
             raise Refused("Say for which place, with --place.")
@@ -189,6 +207,15 @@ def _actor(opened: System, role: ActorRole, name: str, places: list[str] | None)
     return Actor(people[0], role, frozenset(place.id for place in known))
 
 
+def _funder(opened: System, name: str, places: list[str] | None, email: str | None) -> Actor:
+    if places:
+        raise Refused("A funder belongs to the programme and to no place. Leave out --place.")
+    programme = opened.places.programme_id
+    command = WelcomeFunder(contributor=name, name=name, email=email)
+    person = opened.people.welcome_funder(programme, command, _request()).id
+    return Actor(person, role=ActorRole.FUNDER, places=frozenset({programme}))
+
+
 def _perspective(
     opened: System, place: KnownPlace, name: str, role: ActorRole
 ) -> Perspective | None:
@@ -199,7 +226,6 @@ def _perspective(
 
 _PERSPECTIVES = {
     ActorRole.LEARNING_PARTNER: Perspective.INTERMEDIARY,
-    ActorRole.FUNDER: Perspective.FUNDER,
 }
 
 

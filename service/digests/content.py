@@ -120,6 +120,7 @@ class FunderContent(Part):
     slipped: tuple[Said, ...] = ()
     voices: Voices
     tension: str = ""
+    tension_place: UUID | None = None
     we_would_like: tuple[str, ...] = ()
     last_month_you_said: str = ""
     what_became_of_it: str = ""

@@ -60,6 +60,7 @@ class _Drafting:
         minds = [self._mind(counting, *one) for one in decided if one[1].loop.evidenced.is_double]
         voices = counting.voices(self.places, self.first, self.last)
         before = self._before()
+        tension_place, tension = self._tension()
         return FunderContent(
             title=words.title(self._named(), self.first),
             in_one_paragraph=words.one_paragraph(minds),
@@ -72,7 +73,8 @@ class _Drafting:
             unsure=tuple(self._unsure())[:MOST_LINES],
             slipped=tuple(self._slipped())[:MOST_LINES],
             voices=voices,
-            tension=self._tension(),
+            tension=tension,
+            tension_place=tension_place,
             we_would_like=(words.ASK_BACK,),
             last_month_you_said="" if before is None else before.what_we_will_do or "",
         )
@@ -139,8 +141,8 @@ class _Drafting:
             ]
         return found
 
-    def _tension(self) -> str:
-        """The tension that somebody named or came back to last."""
+    def _tension(self) -> tuple[UUID | None, str]:
+        """The tension that somebody named or came back to last, and where."""
         wanted = Filter(
             to_on=self.last,
             kinds=frozenset({"tension", "tension_revisited"}),
@@ -148,12 +150,12 @@ class _Drafting:
             limit=1,
         )
         newest = [
-            entry
+            (place, entry)
             for place in self.places
             for entry in self.system.reading.entries(LEARNING_PARTNER_HERE, place, wanted)[1]
         ]
-        newest.sort(key=lambda entry: entry.occurred_on)
-        return newest[-1].title if newest else ""
+        newest.sort(key=lambda one: one[1].occurred_on)
+        return (newest[-1][0], newest[-1][1].title) if newest else (None, "")
 
     def _before(self) -> DigestRow | None:
         """The last digest that was sent to the funder before this month."""

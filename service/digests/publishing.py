@@ -15,15 +15,16 @@ from service.application.commands import Receipt
 from service.application.desk import Request
 from service.application.digests import NO_DIGEST, Draft
 from service.bootstrap import System
+from service.digests import words
 from service.digests.content import Content, Count, FunderContent, Mind, PlaceContent, Theme
 from service.digests.quoting import live_quotes
 from service.domain.errors import Gone, NotFound
-from service.domain.suppression import Candidate, Figure, release
+from service.domain.suppression import Candidate, Figure, Reason, Withheld, release
 from service.domain.vocabulary import Audience, DigestKind
 from service.projections import digests
 from service.projections.digests import DigestRow
 
-RELEASE_LOCK = 6_102_020_012
+RELEASE_LOCK = 6_102_020_013
 """Digests go out one after the other, so that each is checked against all before it."""
 
 CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
@@ -38,7 +39,8 @@ class Figures:
 
     said: dict[Candidate, int | None]
     published: tuple[Figure, ...]
-    withheld: int
+    why_not: dict[Candidate, Reason]
+    """Why the others may not; for those who make the digest."""
 
     def told(self, count: Count) -> Count:
         """A count as it may be told."""
@@ -113,7 +115,7 @@ def publish(
         content = without_waiting(content_of(row), row.waiting)
         content = _without_quotes(content, set(quotes))
         figures = figures_of(content, before)
-        content = _as_told(content, figures)
+        content = as_told(content, figures)
         return system.digests.send(
             digest_id,
             request,
@@ -121,7 +123,7 @@ def publish(
             quotes=quotes_in(content),
             live_quotes=frozenset(quotes),
             figures=figures.published,
-            withheld=figures.withheld,
+            withheld=len(figures.why_not),
             by_itself=by_itself,
         )
 
@@ -136,7 +138,12 @@ def figures_of(content: Content, before: Sequence[Figure]) -> Figures:
         for candidate, outcome in zip(candidates, outcomes, strict=True)
     }
     published = tuple(one for one in outcomes if isinstance(one, Figure))
-    return Figures(said, published, len(outcomes) - len(published))
+    why_not = {
+        candidate: outcome.reason
+        for candidate, outcome in zip(candidates, outcomes, strict=True)
+        if isinstance(outcome, Withheld)
+    }
+    return Figures(said, published, why_not)
 
 
 def content_of(row: DigestRow) -> Content:
@@ -151,9 +158,14 @@ def without_waiting(content: Content, waiting: Sequence[UUID]) -> Content:
     """Without the places that chose to wait this time; whose voices it is is then not said."""
     if isinstance(content, PlaceContent) or not waiting:
         return content
+    minds = tuple(mind for mind in content.changed_minds if mind.place not in waiting)
+    if len(minds) < len(content.changed_minds):  # It may tell of theirs, so it is told anew.
+        content = content.model_copy(update={"in_one_paragraph": words.one_paragraph(minds)})
+    if content.tension_place in waiting:
+        content = content.model_copy(update={"tension": "", "tension_place": None})
     return content.model_copy(
         update={
-            "changed_minds": tuple(m for m in content.changed_minds if m.place not in waiting),
+            "changed_minds": minds,
             "adjusted": tuple(s for s in content.adjusted if s.place not in waiting),
             "unsure": tuple(s for s in content.unsure if s.place not in waiting),
             "slipped": tuple(s for s in content.slipped if s.place not in waiting),
@@ -180,7 +192,9 @@ def _without_quotes(content: Content, live: set[UUID]) -> Content:
     )
 
 
-def _as_told(content: Content, figures: Figures) -> Content:
+def as_told(content: Content, figures: Figures) -> Content:
+    """With the numbers that may be said, and without what they rest on."""
+
     def told(parts: Sequence[Quoting]) -> tuple[Quoting, ...]:
         return tuple(
             part.model_copy(update={"rests_on": figures.told(part.rests_on)}) for part in parts

@@ -42,7 +42,8 @@ MAIL_STYLES: Styles = {
     "th": "text-align:left;vertical-align:top;padding:6px 16px 6px 0;"
     "border-bottom:1px solid #d8d8d2",
     "td": "vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid #d8d8d2",
-    "div": "background:#4a4e57;color:#ffffff;padding:5px 10px;box-sizing:border-box",
+    "div": "background:#4a4e57;color:#ffffff;padding:5px 10px;box-sizing:border-box;"
+    "white-space:nowrap",
     "aside": "margin:20px 0;padding:12px 16px;background:#f4f4f0;font-size:14px",
 }
 """Programs for mail drop style sheets, so there each element carries its own."""
@@ -118,8 +119,11 @@ class _Page:
         return self.element("table", f"\n{said}{head}<tbody>\n{body}\n</tbody>\n")
 
     def _bar(self, bar: Bar) -> str:
-        drawn = self.element("div", escape(bar.words), style=f"width:{WIDTHS[bar.length]}")
-        return self._named(bar.label, self.element("td", drawn, **{"class": "bar"}))
+        """Its length is a class, for pages allow no inline styles; letters have nothing else."""
+        style = {"style": f"width:{WIDTHS[bar.length]}"} if self._styles else {}
+        room = {"style": "width:60%"} if self._styles else {}
+        drawn = self.element("div", escape(bar.words), **{"class": f"bar-{bar.length}"}, **style)
+        return self._named(bar.label, self.element("td", drawn, **{"class": "bar"}, **room))
 
     def _named(self, name: Words, cells: str) -> str:
         return self.element("th", self._words(name), scope="row") + cells

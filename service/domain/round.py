@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
@@ -9,6 +10,25 @@ from uuid import UUID
 from service.domain import base
 from service.domain.base import Said, natural_id
 from service.domain.vocabulary import QuestionKind
+
+TURNS = (
+    QuestionKind.WHAT,
+    QuestionKind.SO_WHAT,
+    QuestionKind.NOW_WHAT,
+    QuestionKind.EXPECTED,
+    QuestionKind.DOUBT,
+)
+"""The kinds of questions, in the order in which they take turns."""
+
+
+def turn_of(number: int) -> QuestionKind:
+    """Whose turn it is in a place's round of this number; its first round is number 1."""
+    return TURNS[(number - 1) % len(TURNS)]
+
+
+def own_question(number: int, own: Sequence[UUID]) -> UUID | None:
+    """Which of a place's own questions of that kind is asked then; None where it has none."""
+    return own[(number - 1) // len(TURNS) % len(own)] if own else None
 
 
 class Round(base.Aggregate):

@@ -12,8 +12,9 @@ For a data protection officer, in ten sentences:
    place and one perspective, and that who spoke in a month spoke on some day of that month.
 5. Before a figure is published we ask what this reader could then work out, by adding,
    subtracting and comparing, in any number of steps.
-6. The figure is published only if every group, and every rest of a group without a part of it,
-   could still be k people or more; "none" and "at most 3" count as much as "exactly 3".
+6. The figure is published only if every group that figures tell apart, and every rest of one
+   without a part of it, could still be k people or more; "none" and "at most 3" count as much as
+   "exactly 3".
 7. The same group is never published twice with another number, as the difference would show who
    came or left; it is left out instead, and what was published stays as it was.
 8. What is left out is always said in the same words, with no reason and no "fewer than 5", as a
@@ -22,6 +23,8 @@ For a data protection officer, in ten sentences:
    stand and the later ones give way.
 10. The rule errs towards silence: it also leaves out what gives a small upper bound only, and
     what contradicts earlier figures because people moved.
+
+How it is reckoned, and what is simplified, stands in `subtraction`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -175,6 +176,21 @@ def digests_of_programme(
     """A programme's digests to its funder, newest first."""
     where = "programme_id = %(programme)s AND kind = 'funder'"
     return _read(connection, keys, where, {"programme": programme_id}, limit)
+
+
+def sent_to_funders(
+    connection: Connection[Any],
+    keys: KeyStore,
+    programmes: Iterable[UUID] | None,
+    limit: int = 50,
+) -> list[DigestRow]:
+    """What was sent to the funders of these programmes, or of all, newest first."""
+    where = (
+        "kind = 'funder' AND sent_at IS NOT NULL "
+        "AND (%(programmes)s::uuid[] IS NULL OR programme_id = ANY (%(programmes)s))"
+    )
+    wanted = None if programmes is None else list(programmes)
+    return _read(connection, keys, where, {"programmes": wanted}, limit)
 
 
 def quotes_in_sent(connection: Connection[Any]) -> list[tuple[UUID, DigestKind, UUID]]:

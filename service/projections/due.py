@@ -23,6 +23,8 @@ class PlaceRhythm:
     zone: ZoneInfo
     cadence: Cadence
     first_slot: date
+    chosen_on: date
+    """When the place first chose a rhythm."""
     is_paused: bool
     paused_until: date | None
     moved: dict[date, date]
@@ -116,6 +118,7 @@ def _rhythm(row: dict[str, Any]) -> PlaceRhythm:
             nation=row["nation"],
         ),
         first_slot=first,
+        chosen_on=row["chosen_on"],
         is_paused=row["is_paused"],
         paused_until=row["paused_until"],
         moved=dict(zip(row["moved"] or (), row["moved_to"] or (), strict=True)),

@@ -27,6 +27,7 @@ CREATE TABLE rhythms (
     at time NOT NULL,
     nation text NOT NULL,
     first_slot date NOT NULL,
+    chosen_on date NOT NULL,
     is_paused boolean NOT NULL DEFAULT false,
     paused_until date,
     resumed_on date,
@@ -121,7 +122,17 @@ CREATE TABLE looks_due (
 
 RHYTHMS: Table = (
     "rhythms",
-    ("rhythm_id", "place_id", "version", "every", "anchor", "at", "nation", "first_slot"),
+    (
+        "rhythm_id",
+        "place_id",
+        "version",
+        "every",
+        "anchor",
+        "at",
+        "nation",
+        "first_slot",
+        "chosen_on",
+    ),
 )
 ROUNDS: Table = (
     "rounds",
@@ -198,7 +209,8 @@ def _fold_rhythm(event: Event, position: int, batch: Batch) -> None:
     match event:
         case Rhythm.Chosen():
             cadence = (event.every, event.anchor, event.at, event.nation)
-            batch.add(RHYTHMS, (rhythm, event.place_id, 1, *cadence, event.anchor))
+            chosen_on = event.envelope.occurred_at.date()
+            batch.add(RHYTHMS, (rhythm, event.place_id, 1, *cadence, event.anchor, chosen_on))
         case Rhythm.CadenceChanged():
             cadence = (event.every, event.anchor, event.at, event.nation)
             batch.run(

@@ -19,7 +19,7 @@ ROOM = 3_000
 MOST_STEPS, MOST_ROUNDS = 8, 4
 ONE_OF = ("static_select", "radio_buttons")
 SEVERAL = ("multi_static_select", "checkboxes")
-OUR_FAULT = ("The app ", "Slack had ", "What the app ")
+OUR_FAULT = ("The app did ", "The app answered ", "Slack had ", "What the app ")
 """How practice Slack begins to tell of what the app, and not the person, did wrong."""
 LAST = frozenset(
     {
@@ -111,6 +111,11 @@ class Crawler:
         """Somebody uses a shortcut, and what it opens."""
         self.wish(type="shortcut", user=user, callback_id=callback_id)
         self._go_through(user, variant)
+
+    def uses_on(self, user: str, channel: str, ts: str, callback_id: str) -> None:
+        """Somebody uses a shortcut on a message, and what it opens."""
+        self.wish(type="message_action", user=user, channel=channel, ts=ts, callback_id=callback_id)
+        self._go_through(user, 0)
 
     def uses(self, user: str, action_id: str, variant: int) -> None:
         """Somebody uses the first of these that is before them, and what it opens."""

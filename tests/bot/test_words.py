@@ -206,7 +206,9 @@ def test_british_spellings_are_left_alone(text: str) -> None:
     assert not NOT_BRITISH.search(text)
 
 
-@pytest.mark.parametrize("text", ["It is anonymous.", "Hard to reach", "a score", "RAG", "Maturity"])
+@pytest.mark.parametrize(
+    "text", ["It is anonymous.", "Hard to reach", "a score", "RAG", "Maturity"]
+)
 def test_words_that_are_kept_out_are_found(text: str) -> None:
     assert KEPT_OUT.search(text)
 

@@ -170,6 +170,15 @@ def test_each_workspace_gets_its_own_token(both: Several) -> None:
     assert both.slack.workspaces.authorize(None, "T0NEVER01") is None
 
 
+def test_every_client_trusts_whom_the_first_one_read(both: Several) -> None:
+    both.install(NORTHSIDE, OWEN)
+    workspaces = both.slack.workspaces
+    trusted = workspaces.answering_client().ssl
+    assert trusted is not None
+    assert workspaces.client(NORTHSIDE).ssl is trusted
+    assert both.slack.bolt.client.ssl is trusted
+
+
 def test_a_state_is_good_once(both: Several) -> None:
     state = both.begin()["state"]
     code = both.practice.authorize(NORTHSIDE, OWEN)["code"]

@@ -209,3 +209,10 @@ def test_the_solver_that_checks_the_rule_sees_what_carelessness_gives_away(
 ) -> None:
     assert told_to_be_small(careless, 5) is not None
     assert told_to_be_small(careless[:1], 5) is None
+
+
+def test_a_subject_of_two_places_less_one_place_in_a_longer_window() -> None:
+    """Of nine who spoke about it at most six are of B, so that three of A at least did."""
+    day = days(0, 0)
+    before = published((group((A, B), day, subject=BUSES), 9), (group((A,), day), 6))
+    assert numbers(asked((group((B,)), 6), before=before)) == [Reason.GIVES_AWAY]

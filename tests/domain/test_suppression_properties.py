@@ -142,7 +142,7 @@ class Digests(RuleBasedStateMachine):
 
 
 Digests.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=120,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -26,7 +26,7 @@ def test_somebody_who_said_yes_is_asked_once_on_the_day(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
     rhythm.town.welcome("never-asked")
     assert rhythm.tick("2026-06-02 09:55").planned == {}
-    rhythm.tick_through("2026-06-05 18:00", timedelta(minutes=30))
+    rhythm.tick_through("2026-06-05 18:00", timedelta(hours=1))
     assert rhythm.rounds_asked(sam) == [ANCHOR]
     assert len(list(rhythm.prompts())) == 1
     (moment,) = rhythm.asked_at(sam)
@@ -81,23 +81,23 @@ def test_ask_me_tomorrow_asks_tomorrow(rhythm: Rhythm) -> None:
 
 def test_three_silent_rounds_lead_to_one_question_and_then_quiet(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
-    rhythm.tick_through("2026-09-30 12:00", timedelta(hours=6))
+    rhythm.tick_through("2026-09-30 12:00", timedelta(days=1))
     purposes = [one.purpose for one in rhythm.prompts(sam)]
     assert purposes == [PromptPurpose.ROUND] * 3 + [PromptPurpose.RHYTHM]
 
 
 def test_who_says_keep_is_asked_again(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
-    rhythm.tick_through("2026-07-15 12:00", timedelta(hours=6))
+    rhythm.tick_through("2026-07-15 12:00", timedelta(days=1))
     rhythm.answer(sam, PromptAnswer.YES)
-    rhythm.tick_through("2026-08-01 12:00", timedelta(hours=6))
+    rhythm.tick_through("2026-08-01 12:00", timedelta(days=1))
     assert [one.purpose for one in rhythm.prompts(sam)][-1] is PromptPurpose.ROUND
 
 
 def test_who_writes_by_themselves_is_not_silent(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
     for day in ("2026-06-10", "2026-06-24", "2026-07-08", "2026-07-22"):
-        rhythm.tick_through(f"{day} 12:00", timedelta(hours=6))
+        rhythm.tick_through(f"{day} 12:00", timedelta(days=1))
         rhythm.write("sam")
     assert rhythm.rounds_asked(sam) == [ANCHOR + timedelta(weeks=2 * n) for n in range(4)]
 
@@ -106,14 +106,14 @@ def test_three_days_down_means_one_prompt_that_comes_later(rhythm: Rhythm) -> No
     sam = rhythm.welcome("sam")
     rhythm.tick("2026-06-01 12:00")
     rhythm.tick_through("2026-06-05 12:00", timedelta(days=4, hours=1))
-    rhythm.tick_through("2026-06-12 12:00")
+    rhythm.tick_through("2026-06-12 12:00", timedelta(hours=6))
     assert rhythm.rounds_asked(sam) == [ANCHOR]
 
 
 def test_a_month_down_means_the_newest_round_only(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
     rhythm.tick("2026-07-02 12:00")
-    rhythm.tick_through("2026-07-10 12:00")
+    rhythm.tick_through("2026-07-10 12:00", timedelta(hours=6))
     assert rhythm.rounds_asked(sam) == [date(2026, 6, 30)]
 
 
@@ -180,7 +180,7 @@ def test_somebody_who_moves_zones_is_asked_once_at_their_own_hour(rhythm: Rhythm
 def test_nobody_hears_from_us_more_than_three_times_a_fortnight(rhythm: Rhythm) -> None:
     rhythm.choose(every=Every.WEEKLY)
     sam = rhythm.welcome("sam")
-    rhythm.tick_through("2026-08-01 12:00", timedelta(hours=3))
+    rhythm.tick_through("2026-07-10 12:00", timedelta(hours=3))
     system = rhythm.town.system
     with system.database.reading() as connection:
         moments = [
