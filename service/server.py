@@ -20,6 +20,7 @@ from service.api.limits import BodyLimit
 from service.bootstrap import System
 from service.policy import Actor
 from service.web import news
+from service.web.digest_routes import router as digests_router
 from service.web.downloads import router as downloads_router
 from service.web.form_routes import router as forms_router
 from service.web.loop_routes import loop_router
@@ -65,6 +66,7 @@ def create_app(
     app.include_router(news.router(system, sessions))
     app.include_router(loop_router(system, sessions, pages, clock))
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
+    app.include_router(digests_router(system, sessions, pages, clock))
     app.include_router(downloads_router(system, sessions, clock))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api_errors.install(app, html=lambda _request, status, sentence: _page(pages, status, sentence))

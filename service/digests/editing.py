@@ -166,8 +166,7 @@ def _group(several: _Several, number: int, part: Part) -> Group:
 def _field(name: str, label: str, value: str | tuple[str, ...]) -> Field:
     if isinstance(value, tuple):
         return Field(name, label, "\n".join(value), "lines")
-    is_needed = name in _BEFORE or name not in _AFTER
-    return Field(name, label, value, is_needed=is_needed)
+    return Field(name, label, value, is_needed=name not in _AFTER)
 
 
 def _kept(
@@ -197,6 +196,6 @@ def _taken(
         return before
     if isinstance(before, tuple):
         return tuple(line for line in map(str.strip, said.splitlines()) if line)
-    if not said and (name in _BEFORE or name not in _AFTER):
+    if not said and name not in _AFTER:
         problems[name] = w.SAY_IT_OR_TAKE_IT_OUT
     return said

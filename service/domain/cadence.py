@@ -1,8 +1,7 @@
-"""The rhythm of asking: nominal days, moments that fall due, and what each person wishes.
+"""The rhythm of asking: nominal days, moments that fall due, and what each person wishes."""
 
-A slot is a nominal day on the place's wall. Bank holidays, hours and zones move the moment at
-which somebody is asked, and never the slot: so one slot is asked about once.
-"""
+# A slot is a nominal day on the place's wall. Bank holidays, hours and zones move the moment at
+# which somebody is asked, and never the slot: so one slot is asked about once.
 
 from __future__ import annotations
 

@@ -1,17 +1,16 @@
-"""What follows from published figures by adding, subtracting and comparing them.
+"""What follows from published figures by adding, subtracting and comparing them."""
 
-For each window and subject, the people of each place and perspective are an unknown. Figures are
-sums of unknowns. A window or subject inside another one has no more people than that, and a window
-has no more than the windows that together cover it. `worlds` finds how large each unknown and each
-difference can be.
-
-Two things are simplified, for speed. Places and perspectives that the figures of a window, and
-of windows inside it, do not tell apart are one unknown there. And how windows that overlap without
-one being inside the other limit each other is used only where they cover another one. So figures
-of place sets, subjects or windows that cross each other in several ways may still leave a narrow
-bound for a part that no figure names; digests of places by the fortnight and of programmes by the
-month were tried against a solver that simplifies nothing.
-"""
+# For each window and subject, the people of each place and perspective are an unknown. Figures
+# are sums of unknowns. A window or subject inside another one has no more people than that, and a
+# window has no more than the windows that together cover it. `worlds` finds how large each
+# unknown and each difference can be.
+#
+# Two things are simplified, for speed. Places and perspectives that the figures of a window, and
+# of windows inside it, do not tell apart are one unknown there. And how windows that overlap
+# without one being inside the other limit each other is used only where they cover another one.
+# So figures of place sets, subjects or windows that cross each other in several ways may still
+# leave a narrow bound for a part that no figure names; digests of places by the fortnight and of
+# programmes by the month were tried against a solver that simplifies nothing.
 
 from __future__ import annotations
 

@@ -1,31 +1,30 @@
-"""Which figures may be published, so that no sum or difference of them points to someone.
+"""Which figures may be published, so that no sum or difference of them points to someone."""
 
-For a data protection officer, in ten sentences:
-
-1. A figure says how many people spoke in some places, in a window of days, from some or all
-   perspectives, about one subject or about anything.
-2. It is published only if it rests on at least k people (5, or up to 10 if you set it so) from
-   at least 3 organisations.
-3. We assume a reader who keeps every figure ever published, in any digest, for any place or
-   funder, and who knows exactly what each of them counts.
-4. That reader knows that people of a part are among those of the whole, that somebody has one
-   place and one perspective, and that who spoke in a month spoke on some day of that month.
-5. Before a figure is published we ask what this reader could then work out, by adding,
-   subtracting and comparing, in any number of steps.
-6. The figure is published only if every group that figures tell apart, and every rest of one
-   without a part of it, could still be k people or more; "none" and "at most 3" count as much as
-   "exactly 3".
-7. The same group is never published twice with another number, as the difference would show who
-   came or left; it is left out instead, and what was published stays as it was.
-8. What is left out is always said in the same words, with no reason and no "fewer than 5", as a
-   bound, or a reason, is one more number to reckon with.
-9. Figures are considered in the order of importance that people gave them, so the first ones
-   stand and the later ones give way.
-10. The rule errs towards silence: it also leaves out what gives a small upper bound only, and
-    what contradicts earlier figures because people moved.
-
-How it is reckoned, and what is simplified, stands in `subtraction`.
-"""
+# For a data protection officer, in ten sentences:
+#
+# 1. A figure says how many people spoke in some places, in a window of days, from some or all
+#    perspectives, about one subject or about anything.
+# 2. It is published only if it rests on at least k people (5, or up to 10 if you set it so) from
+#    at least 3 organisations.
+# 3. We assume a reader who keeps every figure ever published, in any digest, for any place or
+#    funder, and who knows exactly what each of them counts.
+# 4. That reader knows that people of a part are among those of the whole, that somebody has one
+#    place and one perspective, and that who spoke in a month spoke on some day of that month.
+# 5. Before a figure is published we ask what this reader could then work out, by adding,
+#    subtracting and comparing, in any number of steps.
+# 6. The figure is published only if every group that figures tell apart, and every rest of one
+#    without a part of it, could still be k people or more; "none" and "at most 3" count as much as
+#    "exactly 3".
+# 7. The same group is never published twice with another number, as the difference would show who
+#    came or left; it is left out instead, and what was published stays as it was.
+# 8. What is left out is always said in the same words, with no reason and no "fewer than 5", as a
+#    bound, or a reason, is one more number to reckon with.
+# 9. Figures are considered in the order of importance that people gave them, so the first ones
+#    stand and the later ones give way.
+# 10. The rule errs towards silence: it also leaves out what gives a small upper bound only, and
+#     what contradicts earlier figures because people moved.
+#
+# How it is reckoned, and what is simplified, stands in `subtraction`.
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""What the worlds have in common that agree with some sums: how large can each unknown be?
+"""What the worlds have in common that agree with some sums: how large can each unknown be?"""
 
-A small exact simplex on whole numbers and fractions. An unknown is a number of people, zero or
-more. A dictionary (Chvatal, "Linear Programming", 1983) writes some unknowns, the basic ones, as
-a constant and multiples of the others; with the others at zero it is one world. By Bland's rule
-it goes from world to world without circling, always in the same order.
-"""
+# A small exact simplex on whole numbers and fractions. An unknown is a number of people, zero or
+# more. A dictionary (Chvatal, "Linear Programming", 1983) writes some unknowns, the basic ones, as
+# a constant and multiples of the others; with the others at zero it is one world. By Bland's rule
+# it goes from world to world without circling, always in the same order.
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from service.domain.cadence import Asking, Every, Nation, due_at, slots
 from service.domain.questions import ready_made
 from service.domain.rhythm import Rhythm
 from service.domain.round import own_question, turn_of
-from service.domain.suppression import K
+from service.domain.suppression import PEOPLE
 from service.domain.vocabulary import DigestKind, QuestionKind
 from service.keystore import KeyStore
 from service.policy import Action, Actor, may
@@ -241,7 +241,7 @@ def _open_now(
         opened_on=one.opened_at.astimezone(zone).date(),
         kind=one.kind,
         question=_words_of(own, one),
-        asked=None if 0 < asked < K else asked,
+        asked=None if 0 < asked < PEOPLE.start else asked,
     )
 
 

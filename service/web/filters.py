@@ -170,6 +170,8 @@ class Reader:
     """False for whoever came without signing in (demo)."""
     leads: bool = False
     """True for the learning partner, who is told more."""
+    funds: bool = False
+    """True for the funder, who reads digests and nothing else."""
 
 
 class _Parser:

@@ -8,7 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from service.application.desk import noon
 from service.bootstrap import System
 from service.domain.assumption import Status
 from service.domain.base import natural_id
@@ -27,11 +29,13 @@ from service.projections.loop_shapes import (
     LedgerPage,
     Proposal,
 )
+from service.projections.schedule import ScheduleView
 from service.projections.shapes import Entry, PlaceView
 from service.web import form_words as w
+from service.web import rhythm_words as rw
 from service.web import sentences
 from service.web.form_fields import DROPPED
-from service.web.text import ERASED, short_day, shorten
+from service.web.text import ERASED, day, short_day, shorten
 
 Named = TypeVar("Named", InsightView, Proposal)
 
@@ -85,8 +89,9 @@ class Offers:
 
     def choices(self, source: str) -> list[Choice]:
         """What a field offers that asks for choices by this name."""
-        if source in w.CHOICES:
-            return [Choice(value, label) for value, label in w.CHOICES[source].items()]
+        closed = w.CHOICES | rw.CHOICES
+        if source in closed:
+            return [Choice(value, label) for value, label in closed[source].items()]
         sources: dict[str, Callable[[], list[Choice]]] = {
             "reflections": self._reflections,
             "words": lambda: [*self._insights(), *self._reflections()],
@@ -100,6 +105,8 @@ class Offers:
             "sessions": lambda: self._entries_of("session"),
             "expectations": lambda: self._entries_of("expectation"),
             "changes": lambda: self._entries_of("change_seen"),
+            "rounds": self._rounds,
+            "own_questions": self._own_questions,
             "behaviours": lambda: self._items(self.frameworks.behaviours.items),
             "building_blocks": lambda: self._items(self.frameworks.building_blocks.items),
         }
@@ -253,6 +260,24 @@ class Offers:
         return [
             Choice(str(one.id), _first(one.text), short_day(one.occurred_on))
             for one in self._newest(kind, MOST_OFFERED)
+        ]
+
+    @cached_property
+    def _schedule(self) -> ScheduleView:
+        noon_there = noon(self.today, ZoneInfo(self.place.zone))
+        return self._system.schedule.schedule(self.actor, self.place.id, now=noon_there)
+
+    def _rounds(self) -> list[Choice]:
+        """The rounds that are still to come."""
+        return [
+            Choice(one.slot.isoformat(), day(one.on), shorten(one.question))
+            for one in self._schedule.ahead
+            if not one.is_skipped
+        ]
+
+    def _own_questions(self) -> list[Choice]:
+        return [
+            Choice(str(one.id), one.words, rw.TURNS[one.kind]) for one in self._schedule.questions
         ]
 
     def _items(self, items: Iterable[Item]) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.web.form_words import COMMON, Questions
+from service.web.rhythm_questions import RHYTHM_QUESTIONS
 from service.web.trial_questions import TRIAL_QUESTIONS
 
 FORMS: dict[str, Questions] = {
@@ -279,6 +280,7 @@ FORMS: dict[str, Questions] = {
         {"what": ("What is moving?", "")},
     ),
     **TRIAL_QUESTIONS,
+    **RHYTHM_QUESTIONS,
 }
 
 

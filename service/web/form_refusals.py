@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from service.domain import errors as e
 from service.web import form_words as w
+from service.web import rhythm_words as rw
 from service.web.form_fields import Data, Field, given, references
 
 EVIDENCE = ("evidence", "cites", "against", "evidence_for", "evidence_against", "reflections")
@@ -51,6 +52,9 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("There is no trial", ("prototype",)),
     ("There is no session", ("session",)),
     ("There is no expectation", ("mismatch_with",)),
+    ("That round has begun", ("slot",)),
+    ("a day that is still to come", ("to", "until")),
+    ("is not a time zone", ("zone",)),
 )
 """The same for refusals that have no class of their own, by what they say."""
 
@@ -131,6 +135,7 @@ _BY_TYPE = {
     "greater_than_equal": w.WHOLE_NUMBER,
     "less_than_equal": w.WHOLE_NUMBER,
     "date_": w.A_DAY,
+    "time_": rw.SAY_TIME,
     "too_long": w.TOO_MANY,
     "string_pattern_mismatch": w.CHOOSE_ONE,
 }

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from service.application.commands import Command, Receipt
 from service.application.desk import Request
 from service.bootstrap import System
-from service.policy import Action
+from service.policy import Action, Actor
 from service.web import form_words as w
 from service.web.form_fields import Field
 
@@ -32,6 +32,8 @@ class Form:
     aliases: tuple[tuple[str, str], ...] = ()
     """Names in an address that fill in a field of another name."""
     action: Action = Action.RECORD_LEARNING
+    before: Callable[[System, Actor, str], dict[str, str]] | None = None
+    """What it begins with, where it changes something that there is."""
     needs_framework: bool = False
     """True where only those can fill it in who see framework words (I13)."""
 

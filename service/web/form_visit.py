@@ -87,6 +87,8 @@ class Visit:
         before = {"occurred_on": self.offers.today.isoformat()}
         if self.form.kind == "decision":
             before["kind"] = DecisionKind.ACT
+        if self.form.before is not None:
+            before |= self.form.before(self.system, self.offers.actor, str(self.place.id))
         if self.form.kind == "assumption":
             before |= self._starter(data)
         if self.form.kind == "revised" and self.subject(data):
@@ -169,7 +171,7 @@ class Visit:
                 path = f"/beliefs/{receipt.id}"
             case "decision":
                 path = f"/decisions/{receipt.id}"
-            case "insights" | "decisions" | "board" as page:
+            case "insights" | "decisions" | "board" | "rhythm" as page:
                 path = f"/{page}"
             case _ if decision:
                 path = f"/decisions/{decision}"

@@ -59,6 +59,20 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("What came of it", ("change", "substantiated", "ceased", "slip", "movement")),
     ("Looking back", ("review", "told")),
+    (
+        "When people are asked",
+        (
+            "asking",
+            "rhythm",
+            "rhythm_paused",
+            "rhythm_resumed",
+            "round_moved",
+            "round_skipped",
+            "question_adopted",
+            "question_retired",
+            "digests_chosen",
+        ),
+    ),
 )
 
 # ---- every form

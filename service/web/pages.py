@@ -41,11 +41,14 @@ def router(system: System, sessions: Sessions, pages: Pages, clock: Clock) -> AP
 
     @routes.get("/")
     def home(request: Request) -> Response:
-        """The only place there is, or the list of places."""
+        """The only place there is, or the list of places; for a funder, the digests."""
         try:
-            places = system.reading.places(sessions.actor(request))
+            actor = sessions.actor(request)
         except NotSignedIn:
             return HTMLResponse(pages.error(401, words.NOT_SIGNED_IN), status_code=401)
+        if actor.role == ActorRole.FUNDER:
+            return RedirectResponse("/digests", status_code=303)
+        places = system.reading.places(actor)
         if len(places) == 1:
             return RedirectResponse(f"/places/{places[0].id}/timeline", status_code=303)
         return RedirectResponse("/places/", status_code=303)
@@ -188,6 +191,7 @@ def reader_of(actor: Actor, can_sign_out: bool, place: PlaceView | None = None) 
         attributions=attributions if shows_framework else (),
         can_sign_out=can_sign_out,
         leads=actor.role == ActorRole.LEARNING_PARTNER,
+        funds=actor.role == ActorRole.FUNDER,
     )
 
 

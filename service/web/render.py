@@ -50,6 +50,7 @@ class Routes:
     sign_in: str = "/sign-in"
     sign_out: str = "/sign-out"
     places: str = "/places/"
+    digests: str = "/digests"
     footer: tuple[tuple[str, str], ...] = ()
     """Links at the foot of every page: words and address."""
     beside: tuple[tuple[str, str], ...] = ()
@@ -70,6 +71,10 @@ class Routes:
     def belief(self, place_id: UUID, id: UUID) -> str:
         """The address of a belief."""
         return self.page(place_id, f"beliefs/{id}")
+
+    def digest(self, id: UUID, page: str = "") -> str:
+        """The address of a digest, or of a page or file of it."""
+        return f"{self.digests}/{id}" + (f"/{page}" if page else "")
 
     def record(self, place_id: UUID, kind: str, **about: UUID) -> str:
         """The address of a form that writes something down, about something there is."""

@@ -20,7 +20,9 @@ PAGES: dict[str, str] = {
     "beliefs": "Beliefs",
     "mirror": "What we say and do",
     "board": "Trials",
+    "digests": "Digests",
     "record": "Write it down",
+    "rhythm": "When we ask",
 }
 PAGES_OF_A_LEARNING_PARTNER: dict[str, str] = {
     "told-back": "Who to tell",

@@ -1,10 +1,9 @@
-"""An attacker with a solver: what follows from every figure ever published, person by person.
+"""An attacker with a solver: what follows from every figure ever published, person by person."""
 
-Shares nothing with `service.domain.suppression` but the shape of a group. Everybody has one place
-and one perspective, and on each stretch of days spoke or did not, about each subject or none. Two
-people are alike when they are counted in the same figures and the same targets; how many there
-are of each sort is what the solver does not know.
-"""
+# Shares nothing with `service.domain.suppression` but the shape of a group. Everybody has one place
+# and one perspective, and on each stretch of days spoke or did not, about each subject or none. Two
+# people are alike when they are counted in the same figures and the same targets; how many there
+# are of each sort is what the solver does not know.
 
 from __future__ import annotations
 
