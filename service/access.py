@@ -21,6 +21,7 @@ SESSION_LIFE = timedelta(hours=12)
 SECRET_BYTES = 32
 NOTE_USE_EVERY = timedelta(minutes=1)
 PREFIX = "dl"
+FEED = "calendar of "
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,35 @@ class Access:
         if last_used_at is None or now - last_used_at > NOTE_USE_EVERY:
             self._run("UPDATE access.tokens SET last_used_at = %s WHERE id = %s", (now, id))
         return _actor(actor)
+
+    def make_feed(self, actor: Actor, place_id: UUID, now: datetime) -> str:
+        """The key to an address that a calendar program asks again and again; it opens nothing
+        else. There is one for each person and place: the one before ends. Signing somebody out
+        everywhere ends it too, and who may revoke tokens may revoke it."""
+        id, secret = secrets.token_hex(6), secrets.token_urlsafe(SECRET_BYTES)
+        label = f"{FEED}{place_id}"
+        self._run(
+            "UPDATE access.tokens SET revoked_at = %s "
+            "WHERE person_id = %s AND label = %s AND revoked_at IS NULL",
+            (now, actor.person_id, label),
+        )
+        self._run(
+            "INSERT INTO access.tokens (id, digest, label, role, person_id, places, made_at, "
+            "expires_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (id, _digest(label + secret), label, *_row(actor), now, now + TOKEN_LIFE),
+        )
+        return secret
+
+    def actor_of_feed(self, secret: str, place_id: UUID, now: datetime) -> Actor:
+        """Whose calendar of this place it is; NotSignedIn where the key is not good for it."""
+        row = self._one(
+            "SELECT role, person_id, places FROM access.tokens "
+            "WHERE digest = %s AND revoked_at IS NULL AND expires_at > %s",
+            (_digest(f"{FEED}{place_id}{secret}"), now),
+        )
+        if row is None:
+            raise NotSignedIn
+        return _actor(row)
 
     def tokens(self) -> list[TokenView]:
         """All tokens, newest first, without their secrets."""

@@ -26,6 +26,7 @@ from service.web.form_routes import router as forms_router
 from service.web.loop_routes import loop_router
 from service.web.pages import router as pages_router
 from service.web.render import POLICY, STATIC, Pages, Routes
+from service.web.rhythm_routes import router as rhythm_router
 from service.web.sessions import Sessions
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -67,6 +68,7 @@ def create_app(
     app.include_router(loop_router(system, sessions, pages, clock))
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
     app.include_router(digests_router(system, sessions, pages, clock))
+    app.include_router(rhythm_router(system, sessions, pages, clock))
     app.include_router(downloads_router(system, sessions, clock))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api_errors.install(app, html=lambda _request, status, sentence: _page(pages, status, sentence))

@@ -152,9 +152,7 @@ class ScheduleReading:
             )
 
 
-def question_of(
-    connection: Connection[Any], keys: KeyStore, place_id: UUID, one: RoundRow
-) -> str:
+def question_of(connection: Connection[Any], keys: KeyStore, place_id: UUID, one: RoundRow) -> str:
     """What a round asks, in the place's own words if it has some of that kind."""
     return _words_of(_own_questions(connection, keys, place_id, retired=True), one)
 

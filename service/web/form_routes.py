@@ -47,12 +47,13 @@ STATUSES: dict[type[DoubleLoopError], int] = {
 }
 
 
-async def _typed(request: Request) -> Data:
+async def typed_into(request: Request) -> Data:
+    """What somebody typed into a form."""
     async with request.form() as form:
         return Data((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
-Typed = Annotated[Data, Depends(_typed)]
+Typed = Annotated[Data, Depends(typed_into)]
 
 
 def router(

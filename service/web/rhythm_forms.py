@@ -49,9 +49,13 @@ def _digests_now(system: System, _actor: Actor, place: str) -> dict[str, str]:
     """How digests go out as it is."""
     with system.database.reading() as connection:
         known = due.rhythm_of(connection, system.desk.place(place).id)
-    by_itself, tells = (False, True) if known is None else (
-        known.posts_by_itself,
-        known.tells_the_funder,
+    by_itself, tells = (
+        (False, True)
+        if known is None
+        else (
+            known.posts_by_itself,
+            known.tells_the_funder,
+        )
     )
     return {"posts_by_itself": _yes(by_itself), "tells_the_funder": _yes(tells)}
 

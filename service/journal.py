@@ -1,0 +1,93 @@
+"""The erasure journal: ids of what was erased, in a file that no backup of the database undoes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from service.domain.errors import Misconfigured
+from service.settings import Settings
+
+
+@dataclass(frozen=True)
+class Line:
+    """That something was erased: what kind of thing, and which."""
+
+    kind: str
+    id: UUID
+
+
+class Journal:
+    """One line an erasure, in a file: when, what kind of thing, its id, and no content.
+
+    A line is there, on the disk, before the key is destroyed. So a crash between the two leaves an
+    erasure that is asked for and not yet done, and never one that a restored backup could undo.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def note(self, kind: str, id: UUID, at: datetime) -> None:
+        """Write down that this is being erased; Misconfigured where that cannot be kept."""
+        if Line(kind, id) in set(self.lines()):
+            return
+        try:
+            self._append(f"{at.isoformat(timespec='seconds')} {kind} {id}\n")
+        except OSError as error:
+            raise Misconfigured(
+                f"The erasure journal {self.path} cannot be written, so nothing was erased. "
+                "Set DOUBLELOOP_ERASURE_JOURNAL to a file that can."
+            ) from error
+
+    def lines(self) -> Iterator[Line]:
+        """All that was erased, oldest first; half a line of a crash is no line."""
+        try:
+            text = self.path.read_text()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise Misconfigured(f"The erasure journal {self.path} cannot be read.") from error
+        for line in text.splitlines():
+            if (found := _parsed(line)) is not None:
+                yield found
+
+    def _append(self, line: str) -> None:
+        is_new = not self.path.exists()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        opened = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
+        try:
+            size = os.fstat(opened).st_size
+            # After half a line, begin anew: what was being written then was not erased.
+            if size and os.pread(opened, 1, size - 1) != b"\n":
+                line = "\n" + line
+            os.write(opened, line.encode())
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+        if is_new:
+            _sync_folder(self.path.parent)
+
+
+def journal_of(settings: Settings) -> Journal:
+    """The journal that the settings name; else one in the data folder, beside the master key."""
+    return Journal(settings.erasure_journal or settings.data / "erasures.journal")
+
+
+def _parsed(line: str) -> Line | None:
+    try:
+        _, kind, id = line.split(" ")
+        return Line(kind, UUID(id))
+    except ValueError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
