@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from bench import appending, catching_up, loops, querying, rounds, slack, visibility
+from bench import appending, catching_up, digests, loops, querying, rounds, slack, visibility
 from bench.support import QUICK, Plan, Row, Say, Server, own_server
 
 BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Server, Plan, Say], list[Row]]] = {
     "visibility": visibility.measure,
     "querying": querying.measure,
     "loops": loops.measure,
+    "digests": digests.measure,
     "slack": slack.measure,
     "rounds": rounds.measure,
 }
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="a smoke run; its figures mean little")
     parser.add_argument("--seconds", type=float, help="how long Slack's load lasts")
+    parser.add_argument("--people", type=int, help="how many people are asked in rounds")
+    parser.add_argument("--rounds", type=int, help="in how many rounds they are asked")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     chosen = parser.parse_args()
     unknown = set(chosen.names) - set(BENCHMARKS)
@@ -44,6 +47,10 @@ def main() -> None:
     plan = QUICK if chosen.quick else Plan()
     if chosen.seconds is not None:
         plan = replace(plan, slack_seconds=chosen.seconds)
+    if chosen.people is not None:
+        plan = replace(plan, asked_people=chosen.people)
+    if chosen.rounds is not None:
+        plan = replace(plan, asked_rounds=chosen.rounds)
 
     err, started = Console(stderr=True, highlight=False), time.perf_counter()
 

@@ -1,12 +1,14 @@
-"""One of several replicas of the clock: a process that runs what is due at a moment it is told."""
+"""One of several replicas: a process that runs the clock, and the bot's delivery, until killed."""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from datetime import datetime
+from contextlib import ExitStack
 from pathlib import Path
 
+from bench.moved import MovedClock
 from bench.support import settings_for
 from scheduler.jobs import Jobs
 from service.bootstrap import open_system
@@ -14,15 +16,21 @@ from service.bootstrap import open_system
 LOOKS_EVERY = 0.02
 
 
-def run(url: str, clock: Path) -> None:
-    """Tick again and again, at the moment that stands in a file, until killed."""
-    with open_system(settings_for(url)) as system:
+def run(url: str, clock: MovedClock, slack: dict[str, str]) -> None:
+    """Tick again and again, and say in Slack what follows, where there is a Slack."""
+    with ExitStack() as stack:
+        system = stack.enter_context(open_system(settings_for(url, **slack)))
+        if slack:
+            # Here, for Bolt takes a second to be read, and clocks alone do without it.
+            from bot.app import build_slack
+            from bot.delivery import delivering
+
+            stack.enter_context(delivering(build_slack(system, clock).delivery))
         jobs = Jobs(system)
         while True:
-            done = jobs.run(datetime.fromisoformat(clock.read_text()))
-            if not done.in_all:
+            if not jobs.run(clock()).in_all:
                 time.sleep(LOOKS_EVERY)
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], Path(sys.argv[2]))
+    run(sys.argv[1], MovedClock(Path(sys.argv[2])), json.loads(sys.argv[3]))

@@ -1,7 +1,8 @@
-"""Several clocks for one place, killed at random: what they planned, counted from the log."""
+"""Several replicas for one place, killed at random: what they planned and said, counted."""
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -19,7 +20,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from service.application.commands import JoinPlace, WelcomePerson
+from bench.marks import Marks
+from bench.moved import MovedClock
+from bench.practice_slack import PracticeSlack, names
+from bot.app import build_slack
+from service.application.commands import JoinPlace
 from service.application.desk import Request
 from service.application.rhythm_commands import AnswerPrompt, ChangeAsking, ChooseRhythm
 from service.bootstrap import System
@@ -35,11 +40,13 @@ ALL_DUE = timedelta(minutes=25)
 """After the round's hour: by then everybody is due, for the moments are spread over 20 minutes."""
 PATIENCE = 120.0
 BETWEEN_KILLS = (0.4, 1.0)
+BETWEEN_KILLS_IN_SLACK = (1.5, 4.0)
+"""Delivery takes longer to begin, and is to be killed in the middle of it."""
 
 
 @dataclass
 class Counted:
-    """What there was in the log in the end."""
+    """What there was in the log, and in Slack, in the end."""
 
     wanted: int
     planned: int = 0
@@ -47,6 +54,9 @@ class Counted:
     rounds: int = 0
     kills: int = 0
     seconds: float = 0.0
+    delivered: int = 0
+    """Prompts that Slack has, whoever posted them how often."""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass
@@ -54,8 +64,9 @@ class Replicas:
     """Processes that all run the same clock, and one hand that kills them."""
 
     url: str
-    clock: Path
+    clock: MovedClock
     seed: int
+    slack: PracticeSlack | None = None
     kills: int = 0
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -67,7 +78,8 @@ class Replicas:
     def kill_now_and_then(self) -> None:
         """Kill -9 one after the other at random moments, and start another in its place."""
         chance = random.Random(self.seed)
-        while not self._over.wait(chance.uniform(*BETWEEN_KILLS)):
+        between = BETWEEN_KILLS_IN_SLACK if self.slack else BETWEEN_KILLS
+        while not self._over.wait(chance.uniform(*between)):
             which = chance.randrange(len(self._running))
             self._running[which].kill()
             self._running[which].wait()
@@ -82,14 +94,14 @@ class Replicas:
             process.wait()
 
     def _one(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "bench.replica", self.url, str(self.clock)]
+        slack = json.dumps(self.slack.settings if self.slack else {})
+        command = [sys.executable, "-m", "bench.replica", self.url, str(self.clock.file), slack]
         return subprocess.Popen(command, cwd=Path(__file__).parents[1])
 
 
 @contextmanager
-def several(url: str, clock: Path, number: int, seed: int) -> Iterator[Replicas]:
+def several(replicas: Replicas, number: int) -> Iterator[Replicas]:
     """So many replicas meanwhile, killed now and then."""
-    replicas = Replicas(url, clock, seed)
     replicas.start(number)
     killer = threading.Thread(target=replicas.kill_now_and_then)
     killer.start()
@@ -107,34 +119,47 @@ def people_with_a_rhythm(system: System, number: int) -> list[UUID]:
     place = system.places.join_place(JoinPlace(place=PLACE), request).id
     system.rhythms.choose(ChooseRhythm(place=PLACE, anchor=ANCHOR, at=hour(10)), request)
 
-    def welcome(number: int) -> UUID:
-        welcome = WelcomePerson(place=PLACE, contributor=f"p{number}")
-        person = system.people.welcome_person(welcome, request).id
+    known = system.desk.place(PLACE)
+
+    def welcome(name: str) -> UUID:
+        person = system.people.meet(known, "slack", name, request)
         asking = ChangeAsking(place=PLACE, is_asked=True)
         by_them = Request(_member(person, place), Channel.SLACK, BEGAN)
         system.rhythms.change_asking(asking, by_them)
         return person
 
     with ThreadPoolExecutor(8) as threads:
-        return list(threads.map(welcome, range(number)))
+        return list(threads.map(welcome, names(number)))
 
 
 def ask_all(
-    system: System, url: str, folder: Path, *, people: int, rounds: int, replicas: int, seed: int
+    system: System,
+    replicas: Replicas,
+    *,
+    people: int,
+    rounds: int,
+    number: int = 3,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Counted:
-    """Let the clocks ask so many people in so many rounds, and count what they planned."""
-    clock = folder / "clock"
-    clock.write_text(BEGAN.isoformat())
+    """Let them ask so many people in so many rounds, and count what they planned and said."""
+    url, slack = replicas.url, replicas.slack
+    replicas.clock.move_to(BEGAN)
     people_with_a_rhythm(system, people)
+    if slack is not None:
+        # The first delivery ever begins at the head of the log: before the clocks plan anything.
+        build_slack(system, replicas.clock).delivery.deliver_now()
     counted = Counted(people * rounds)
     started = time.monotonic()
-    with several(url, clock, replicas, seed) as running:
-        for number in range(rounds):
-            now = _moment_of(number)
-            partly = clock.with_suffix(".next")
-            partly.write_text(now.isoformat())
-            partly.replace(clock)
-            _until(lambda due=people * (number + 1): _planned(url) >= due)  # type: ignore[misc]
+    with several(replicas, number) as running:
+        for one in range(rounds):
+            now = _moment_of(one)
+            replicas.clock.move_to(now)
+            _until(lambda due=people * (one + 1): _planned(url) >= due)  # type: ignore[misc]
+            if slack is not None:
+                _until(lambda: _has_said_all(system, url))
+                counted.marks.read(slack.news())
+                counted.delivered += len(counted.marks.once & _messages_of_this_round(url))
+                say(f"round {one + 1}: {counted.delivered:,} said, {running.kills} killed")
             _answer_all(system, url, now)
         counted.kills = running.kills
     counted.seconds = time.monotonic() - started
@@ -164,6 +189,27 @@ def _planned(url: str) -> int:
     return row[0] if row else 0
 
 
+def _has_said_all(system: System, url: str) -> bool:
+    """True once all that is in the log was followed, and nothing waits to be said."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT position >= %s AND NOT EXISTS (SELECT FROM slack.posts WHERE wanted > done) "
+            "FROM slack.progress",
+            (system.log.head,),
+        ).fetchone()
+    return bool(row and row[0])
+
+
+def _messages_of_this_round(url: str) -> set[str]:
+    """The marks of the messages that ask for an answer which nobody has given yet."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT s.id FROM slack.posts s JOIN read_models.prompts p ON p.prompt_id = s.about "
+            "WHERE p.answer IS NULL AND s.message IS NOT NULL"
+        ).fetchall()
+    return {str(id) for (id,) in rows}
+
+
 def _answer_all(system: System, url: str, now: datetime) -> None:
     """Everybody answers, so that nobody counts as silent."""
     system.runner.catch_up()
@@ -190,5 +236,5 @@ def _until(done: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not done():
         if time.monotonic() > deadline:
-            raise TimeoutError("The clocks did not ask everybody in time.")
+            raise TimeoutError("Not everybody was asked in time.")
         time.sleep(0.05)

@@ -128,9 +128,9 @@ def own_server() -> Iterator[Server]:
         yield server
 
 
-def settings_for(url: str) -> Settings:
+def settings_for(url: str, **more: Any) -> Settings:
     """Settings that use this database."""
-    return Settings(database_url=SecretStr(url), master_key=SecretStr(MASTER_KEY))
+    return Settings(database_url=SecretStr(url), master_key=SecretStr(MASTER_KEY), **more)
 
 
 def calls_per_second(writers: int, seconds: float, do: Callable[[], object]) -> float:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from bot.answering import prompt_at, wrote
 from bot.context import Bot
 from bot.identity import Visitor
 from bot.payloads import Line, Who
@@ -53,9 +54,12 @@ def record_words(
     id = bot.system.capture.reflection_id(command, request)
     bot.sources.note(id, visitor.person, visitor.place.id, where, now)
     try:
-        return bot.system.capture.record_reflection(command, request)
+        receipt = bot.system.capture.record_reflection(command, request)
     except AlreadyRecordedDifferently:  # It came before, and was edited since.
-        return Receipt(id=id, position=bot.system.log.position_of(id), already_there=True)
+        position = bot.system.log.position_of(id)
+        receipt = Receipt(id=id, position=position, already_there=True)
+    wrote(bot, visitor, id, prompt_at(bot, where.team, where.channel, where.thread_ts))
+    return receipt
 
 
 def _is_late(said: datetime, now: datetime) -> bool:

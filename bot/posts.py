@@ -160,19 +160,20 @@ class Posts:
     def put_off(
         self, post: Post, until: datetime, problem: str, *, is_certain: bool, is_try: bool = True
     ) -> None:
-        """Try again later. `is_certain` where Slack surely has not got it."""
+        """Try again later. `is_certain` where Slack surely did not get it this time; where it may
+        have it from before without our knowing, that stays so."""
         self._run(
             "UPDATE slack.posts SET not_before = %s, problem = %s, attempts = attempts + %s, "
-            "attempted_at = CASE WHEN %s THEN NULL ELSE attempted_at END WHERE id = %s",
-            (until, problem, int(is_try), is_certain, post.id),
+            "attempted_at = CASE WHEN %s THEN %s ELSE attempted_at END WHERE id = %s",
+            (until, problem, int(is_try), is_certain, post.attempted_at, post.id),
         )
 
     def give_up(self, post: Post, problem: str) -> None:
         """It cannot be told: nobody is there to hear it. Where Slack may have it from before
         without our knowing, that stays so."""
         self._run(
-            "UPDATE slack.posts SET done = greatest(done, %s), problem = %s, attempted_at = %s "
-            "WHERE id = %s",
+            "UPDATE slack.posts SET done = greatest(done, %s), problem = %s, attempts = 0, "
+            "attempted_at = %s WHERE id = %s",
             (post.wanted, problem, post.attempted_at, post.id),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from bot.listeners import (
+    asking,
     belief,
     capture,
     concern,
@@ -16,9 +17,11 @@ from bot.listeners import (
     mine,
     others,
     place,
+    prompt,
     question,
     reflect,
     replies,
+    review,
     rights,
     roles,
     saved,
@@ -35,6 +38,7 @@ from bot.telling import consent as tell_consent
 from bot.telling import decision as tell_decision
 from bot.telling import held_about as tell_held_about
 from bot.telling import home as tell_home
+from bot.telling import prompt as tell_prompt
 from bot.telling import question as tell_question
 from bot.telling import reading_ended as tell_reading_ended
 from bot.telling import saved as tell_saved
@@ -64,6 +68,9 @@ LISTENERS: tuple[ModuleType, ...] = (
     rights,
     roles,
     whole,
+    prompt,
+    asking,
+    review,
 )
 """Each registers what it listens for."""
 
@@ -81,5 +88,8 @@ TELLINGS: tuple[Telling, ...] = (
     tell_reading_ended,
     tell_home,
     tell_held_about,
+    tell_prompt.PROMPT,
+    tell_prompt.REMINDER,
+    tell_prompt.AGAIN,
 )
 """Each is one kind of message."""

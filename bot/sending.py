@@ -24,6 +24,8 @@ MARK = "doubleloop_post"
 TOO_MANY, SERVER_ERROR = 429, 500
 LOOK_BACK = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=10)
+MOST_TRIES = 20
+"""Over about two hours: who says no for so long, in words that we do not know, means it."""
 NOBODY_THERE = frozenset(
     {
         "account_inactive",
@@ -228,7 +230,12 @@ class Sender:
             self._bot.posts.give_up(post, code)
         else:
             is_certain = code not in UNCLEAR and error.response.status_code < SERVER_ERROR
-            self._try_later(post, code, is_certain=is_certain)
+            # Trouble of Slack's own passes, however long it lasts; a no that we do not know may not.
+            if is_certain and post.attempts + 1 >= MOST_TRIES:
+                logger.error("Slack refused a %s message for good (%s).", post.kind, code)
+                self._bot.posts.give_up(post, code)
+            else:
+                self._try_later(post, code, is_certain=is_certain)
 
     def _try_later(self, post: Post, problem: str, *, is_certain: bool) -> None:
         wait = min(timedelta(seconds=2 ** min(post.attempts, 12)), LONGEST_WAIT)

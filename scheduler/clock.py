@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -48,7 +48,7 @@ def ticking(system: System, clock: Callable[[], datetime]) -> Iterator[Clock]:
         max_instances=1,
         coalesce=True,
         misfire_grace_time=None,
-        next_run_time=clock(),
+        next_run_time=datetime.now(UTC),
     )
     timer.start()
     try:

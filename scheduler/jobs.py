@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from scheduler.digesting import Digesting
+from scheduler.tidying import tidy
 from service.application.desk import Request
 from service.application.prompts import Plan, by_the_clock
 from service.bootstrap import System
@@ -73,6 +74,7 @@ class Jobs:
                 run.what_is_owed()
                 run.put_off()
                 run.digests()
+                tidy(self._system, by_the_clock(now))
         return done
 
     @contextmanager

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from service.access import Access
 from service.application.beliefs import Beliefs
@@ -13,8 +14,10 @@ from service.application.capture import Capture
 from service.application.care import Care
 from service.application.changes import Changes
 from service.application.decisions import Decisions
-from service.application.desk import Desk
+from service.application.desk import Desk, Request
 from service.application.digests import Digests
+from service.application.erasures import Erasures
+from service.application.mentions import Mentions
 from service.application.people import People
 from service.application.places import Places
 from service.application.prompts import Prompts
@@ -27,8 +30,9 @@ from service.carestore import CareStore
 from service.database import Database, open_database
 from service.domain.base import natural_id
 from service.domain.errors import Misconfigured
-from service.domain.vocabulary import ActorRole
+from service.domain.vocabulary import ActorRole, Channel
 from service.eventstore import EventLog
+from service.journal import journal_of
 from service.keystore import KeyStore
 from service.links import Links
 from service.masterkey import master_key
@@ -63,7 +67,9 @@ class System:
     rhythms: Rhythms
     prompts: Prompts
     quotes: Quotes
+    mentions: Mentions
     digests: Digests
+    erasures: Erasures
     trials: Trials
     sense: Sense
     beliefs: Beliefs
@@ -79,12 +85,21 @@ class System:
 
 @contextmanager
 def open_system(settings: Settings) -> Iterator[System]:
-    """Everything, built once, closed at the end."""
+    """Everything, built once, closed at the end; what a backup brought back is erased again."""
+    with open_as_it_is(settings) as system:
+        _erase_again(system)
+        yield system
+
+
+@contextmanager
+def open_as_it_is(settings: Settings) -> Iterator[System]:
+    """Everything, also where a backup brought back what had been erased."""
     with open_database(settings) as database:
         keys = KeyStore(database, master_key(settings))
         with EventLog(database) as log:
             _prepare_read_models(settings, database, log)
-            desk = Desk(log, keys)
+            journal = journal_of(settings)
+            desk = Desk(log, keys, journal)
             access = Access(database)
             places = Places(desk, settings.programme)
             care = Care(desk, CareStore(database), places)
@@ -103,7 +118,9 @@ def open_system(settings: Settings) -> Iterator[System]:
                 rhythms=Rhythms(desk),
                 prompts=Prompts(desk),
                 quotes=Quotes(desk),
+                mentions=Mentions(desk),
                 digests=Digests(desk),
+                erasures=Erasures(desk, people, database, journal),
                 trials=Trials(desk),
                 sense=Sense(desk),
                 beliefs=Beliefs(desk),
@@ -132,15 +149,23 @@ def migrate(settings: Settings) -> list[str]:
     """Bring tables and read models up to date; the names of the steps taken."""
     from service import database as db
 
-    if settings.database_url is None:
-        with open_database(settings) as database, EventLog(database) as log:
-            return ["read models"] if rebuild.prepare(database, log) else []
-    url = settings.database_url.get_secret_value()
-    steps = db.migrate(url)
+    steps = []
+    if settings.database_url is not None:
+        steps = db.migrate(settings.database_url.get_secret_value())
     with open_database(settings) as database, EventLog(database) as log:
         if rebuild.prepare(database, log):
             steps.append("read models")
+    if any(journal_of(settings).lines()):
+        with open_as_it_is(settings) as system:
+            if again := _erase_again(system):
+                system.runner.catch_up()
+                steps.append(f"erased again: {again}")
     return steps
+
+
+def _erase_again(system: System) -> int:
+    """Whoever starts it asks for that."""
+    return system.erasures.again(Request(OPERATOR, Channel.CLI, datetime.now(UTC)))
 
 
 def _prepare_read_models(settings: Settings, database: Database, log: EventLog) -> None:

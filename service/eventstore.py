@@ -19,6 +19,7 @@ from service.domain import (
     digest,
     expectation,
     insight,
+    mention,
     noticing,
     person,
     place,
@@ -52,6 +53,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     round.Round,
     prompt.Prompt,
     quote.Quote,
+    mention.Mention,
     digest.Digest,
 )
 """Everything that has a life. Importing them is what registers their topics."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +19,9 @@ class Line:
 
     kind: str
     id: UUID
+    of: UUID | None = None
+    """What it was a part of, where that stays."""
+    at: datetime | None = field(default=None, compare=False)
 
 
 class Journal:
@@ -31,12 +34,13 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def note(self, kind: str, id: UUID, at: datetime) -> None:
+    def note(self, kind: str, id: UUID, at: datetime, of: UUID | None = None) -> None:
         """Write down that this is being erased; Misconfigured where that cannot be kept."""
-        if Line(kind, id) in set(self.lines()):
+        if Line(kind, id, of) in set(self.lines()):
             return
+        parts = [at.isoformat(timespec="seconds"), kind, id, *([of] if of else [])]
         try:
-            self._append(f"{at.isoformat(timespec='seconds')} {kind} {id}\n")
+            self._append(" ".join(map(str, parts)) + "\n")
         except OSError as error:
             raise Misconfigured(
                 f"The erasure journal {self.path} cannot be written, so nothing was erased. "
@@ -79,8 +83,8 @@ def journal_of(settings: Settings) -> Journal:
 
 def _parsed(line: str) -> Line | None:
     try:
-        _, kind, id = line.split(" ")
-        return Line(kind, UUID(id))
+        at, kind, id, *of = line.split(" ")
+        return Line(kind, UUID(id), UUID(of[0]) if of else None, datetime.fromisoformat(at))
     except ValueError:
         return None
 

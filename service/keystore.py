@@ -18,6 +18,8 @@ from service.domain.sealed import ERASED, Sealed
 from service.sealing import KEY_BYTES, NONCE_BYTES, Sealer, sealer_of
 
 NONCES_AT_HAND = 8
+LEAST_LETTERS = 3
+"""A word of a name is found by itself from so many letters on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,14 @@ class KeyStore:
             if remembered is not None:
                 self._unwrapped[id, bytes(box)] = remembered
         return remembered
+
+
+def lookups(keys: KeyStore, place_id: UUID, name: str) -> tuple[str, ...]:
+    """By what a name that was left out is found: all of it, and each longer word in it."""
+    plain = " ".join(name.casefold().split())
+    words = [word for word in plain.split() if len(word) >= LEAST_LETTERS]
+    found = dict.fromkeys([plain, *words])
+    return tuple(keys.keyed(f"mention\x1f{place_id}\x1f{one}") for one in found)
 
 
 _ANY_ROOT = "SELECT id, box FROM keystore.keys WHERE parent IS NULL AND box IS NOT NULL LIMIT 1"

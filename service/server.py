@@ -20,6 +20,7 @@ from service.api.limits import BodyLimit
 from service.bootstrap import System
 from service.policy import Actor
 from service.web import news
+from service.web.answer_routes import router as answer_router
 from service.web.digest_routes import router as digests_router
 from service.web.downloads import router as downloads_router
 from service.web.form_routes import router as forms_router
@@ -68,6 +69,7 @@ def create_app(
     app.include_router(loop_router(system, sessions, pages, clock))
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
     app.include_router(digests_router(system, sessions, pages, clock))
+    app.include_router(answer_router(system, pages, clock))
     app.include_router(rhythm_router(system, sessions, pages, clock))
     app.include_router(downloads_router(system, sessions, clock))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

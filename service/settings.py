@@ -43,6 +43,16 @@ class Settings(BaseSettings):
     master_key_file: Path | None = Field(
         default=None, description="A file that holds the master key, as base64."
     )
+    erasure_journal: Path | None = Field(
+        default=None,
+        description="A file outside of the database that lists the ids of what was erased; else "
+        "`erasures.journal` in the data folder.",
+    )
+    backup_days: int = Field(
+        default=30,
+        ge=0,
+        description="How many days you keep backups of keys: so long they hold what was erased.",
+    )
     programme: str = Field(
         default="our-programme", description="Short name of the programme that new places join."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from eventsourcing.utils import TopicError
 from psycopg import Connection
@@ -48,7 +49,7 @@ def verify(system: System, report: Report = lambda _done, _all: None) -> Verdict
     """Run every check. It reads the whole log twice and writes only scratch tables."""
     system.runner.catch_up()
     with system.database.dedicated() as connection:
-        checks = [_streams(connection), *_sealed(connection, system)]
+        checks = [_streams(connection), *_sealed(connection, system), _journal(system)]
     comparison = compare(system.database, system.log, report)
     with system.database.reading() as connection:
         checks.append(_loops(connection, system))
@@ -82,15 +83,29 @@ class _Tally:
     erased: int = 0
     plain: list[int] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
 
     def try_all(
-        self, position: int, event: Event, sealer: Sealer | None, *, actor_is_gone: bool
+        self,
+        position: int,
+        event: Event,
+        sealer: Sealer | None,
+        *,
+        actor_is_gone: bool,
+        is_before: bool,
     ) -> None:
-        """Try each sealed value of an event with its own key, and without any."""
+        """Try each sealed value of an event with its own key, and without any.
+
+        `is_before` is whether its words were sealed anew since, without what was left out.
+        """
         for name, sealed in _sealed_values(event):
             if _reads_as_text(sealed):
                 self.plain.append(position)
             elif sealer is None:
+                self.erased += 1
+            elif is_before and sealer.open_bytes(name, sealed) is not None:
+                self.reopened.append(position)
+            elif is_before:
                 self.erased += 1
             elif sealer.open_bytes(name, sealed) is not None:
                 self.opened += 1
@@ -106,7 +121,9 @@ class _Tally:
             detail = f"Cannot be read, at positions: {_some(self.unreadable)}"
         if self.plain:
             detail = f"Readable without a key, at positions: {_some(self.plain)}"
-        ok = not self.plain and not self.unreadable
+        if self.reopened:
+            detail = f"Left out, and still readable, at positions: {_some(self.reopened)}"
+        ok = not self.plain and not self.unreadable and not self.reopened
         return Check(name="sealed words", ok=ok, detail=detail)
 
 
@@ -122,10 +139,23 @@ def _sealed(connection: Connection[Any], system: System) -> list[Check]:
                 tally.unreadable.append(notification.id)
         involved = {id for _, event in events for id in (event.originator_id, event.envelope.actor)}
         sealers = system.keys.sealers(involved, connection)
+        anew = _sealed_anew(connection, involved)
         for at, event in events:
             is_orphan = event.is_remark and event.envelope.actor not in sealers
-            tally.try_all(at, event, sealer_of(event, sealers), actor_is_gone=is_orphan)
+            is_before = event.originator_version < anew.get(event.originator_id, 0)
+            sealer = sealer_of(event, sealers)
+            tally.try_all(at, event, sealer, actor_is_gone=is_orphan, is_before=is_before)
     return [tally.check(), _keys(connection)]
+
+
+def _sealed_anew(connection: Connection[Any], ids: set[UUID]) -> dict[UUID, int]:
+    """At which version the key of each of these was last replaced."""
+    found = connection.execute(
+        "SELECT originator_id, max(originator_version) FROM log.doubleloop_events "
+        "WHERE originator_id = ANY (%s) AND topic = 'reflection.span-redacted' GROUP BY 1",
+        (list(ids),),
+    )
+    return dict(found.fetchall())
 
 
 def _keys(connection: Connection[Any]) -> Check:
@@ -137,6 +167,19 @@ def _keys(connection: Connection[Any]) -> Check:
     if left:
         detail = f"Erased, and still with a key: {_some(left)}"
     return Check(name="keys", ok=not left and not lost, detail=detail)
+
+
+def _journal(system: System) -> Check:
+    """The list of erasures outside of the database: a restored backup may know less than that."""
+    behind, unwritten = system.erasures.behind(), system.erasures.unwritten()
+    detail = f"{len(list(system.erasures.journal.lines()))} erasures, all of them done"
+    if unwritten:
+        ids = _some([line.id for line in unwritten])
+        detail = f"Erased, and not in the journal: {ids}. Run `doubleloop erase-again`."
+    if behind:
+        ids = _some([line.id for line in behind])
+        detail = f"Erased, and back again: {ids}. Run `doubleloop erase-again`."
+    return Check(name="erasure journal", ok=not behind and not unwritten, detail=detail)
 
 
 def _some(things: Sequence[object]) -> str:
@@ -229,7 +272,8 @@ def _positions(connection: Connection[Any]) -> Check:
 
 _KEYS_LEFT_AFTER_ERASING = """
 SELECT id FROM keystore.keys JOIN log.doubleloop_events ON originator_id = id
-WHERE topic IN ('reflection.erased', 'person.erased', 'quote.erased') AND box IS NOT NULL
+WHERE topic IN ('reflection.erased', 'person.erased', 'quote.erased', 'mention.erased')
+    AND box IS NOT NULL
 """
 
 _STREAMS_WITHOUT_KEY = """

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from bot.answering import wrote
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identifying import ask_about
@@ -29,6 +30,7 @@ from service.domain.assumption import Status
 from service.domain.errors import AlreadyRecordedDifferently, DoubleLoopError, Unavailable
 from service.domain.vocabulary import Basis, Scope
 from service.projections.loop_shapes import BeliefView
+from service.projections.prompting import PromptRow
 from service.web import form_words
 from service.web.form_fields import Data, Field, given
 from service.web.form_refusals import Refusals, invalid, missing, refused
@@ -132,6 +134,7 @@ def keep_words(
     scope: Scope | None = None,
     name_shown: bool | None = None,
     about: UUID | None = None,
+    under: PromptRow | None = None,
 ) -> UUID:
     """Keep words as somebody's reflection, as they usually choose; sent again, they are amended."""
     usual = bot.system.people.preferences_of(visitor.person)
@@ -151,6 +154,7 @@ def keep_words(
         bot.system.capture.amend_reflection(
             visitor.place.id, str(id), amendment, request.part(words)
         )
+    wrote(bot, visitor, id, under)
     return id
 
 

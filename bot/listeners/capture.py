@@ -7,6 +7,7 @@ from uuid import UUID
 from slack_bolt.context import BoltContext
 
 from bot import parsing
+from bot.answering import WITH_BUTTONS, prompt_under
 from bot.context import Bot
 from bot.hand import Hand
 from bot.keeping import keepable, record_line
@@ -80,6 +81,12 @@ def keep(bot: Bot, line: Line, hand: Hand) -> None:
     except NotForNow as error:
         hand.tell(sentence_of(error))
         return
+    prompt = prompt_under(bot, line)
+    if prompt is not None and prompt.purpose in WITH_BUTTONS:
+        hand.tell(say("prompt.use_buttons"))
+        return
+    if prompt is not None and prompt.person_id == visitor.person:
+        visitor = bot.identity.met_in(line.who, prompt.place_id)
     is_answer = question.answers(bot, visitor, line)
     is_known = not is_answer and record_line(bot, visitor, line).already_there
     if line.has_files and not is_known:
@@ -92,6 +99,12 @@ def is_under_a_concern(bot: Bot, line: Line) -> bool:
         return False
     post = bot.posts.at(line.who.installed, line.channel, line.thread_ts)
     return post is not None and post.kind in ABOUT_CONCERNS
+
+
+def _is_for_buttons(bot: Bot, line: Line) -> bool:
+    """True for a reply to what is answered with yes or no: that is no reflection."""
+    prompt = prompt_under(bot, line)
+    return prompt is not None and prompt.purpose in WITH_BUTTONS
 
 
 def follow_edit(bot: Bot, edited: Edited, hand: Hand) -> None:
@@ -174,7 +187,9 @@ def _came_before_its_message(bot: Bot, edited: Edited, hand: Hand) -> None:
             replies.heard(bot, line, hand, edited.at)
         return
     visitor = bot.identity.visitor(edited.who)
-    if is_under_a_concern(bot, line) or question.answers(bot, visitor, line, edited.at):
+    if is_under_a_concern(bot, line) or _is_for_buttons(bot, line):
+        return
+    if question.answers(bot, visitor, line, edited.at):
         return
     record_line(bot, visitor, line)
     bot.sources.note_edit(edited.who.installed, edited.channel, edited.ts, edited.at)

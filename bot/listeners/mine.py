@@ -19,10 +19,12 @@ from bot.payloads import Click, OpenView, Submission, Unreadable
 from bot.telling.saved import saved_of
 from bot.views import mine as view
 from bot.views.blocks import Json
+from bot.views.rights import not_recalled
 from bot.words import say
 from service.application.commands import EraseReflection
 from service.domain.errors import NotFound
 from service.domain.reflection import Reflection
+from service.erasing import erase_reflection
 from service.projections.my_reflections import MyReflection
 
 A_PAGE = 10
@@ -105,8 +107,9 @@ def erase(bot: Bot, click: Click, hand: Hand) -> None:
     """Destroy its words for good."""
     visitor, id = saved.whose(bot, click)
     request = visitor.request(bot.clock(), None)
-    bot.system.capture.erase_reflection(visitor.place.id, str(id), EraseReflection(), request)
-    _show_again(bot, click, hand, say("mine.is_erased"))
+    erasure = erase_reflection(bot.system, visitor.place.id, str(id), EraseReflection(), request)
+    said = [say("mine.is_erased"), *not_recalled(erasure)]
+    _show_again(bot, click, hand, " ".join(said))
 
 
 class _OnTop(Hand):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from bot.answering import wrote
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import Visitor
@@ -14,6 +15,7 @@ from bot.listeners.there import tell_saved
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
 from bot.payloads import Click, OpenView, Shortcut, Submission
+from bot.telling.prompt import is_closed, prompt_of
 from bot.telling.saved import newest_words
 from bot.views import reflect as view
 from bot.views.blocks import Json
@@ -30,6 +32,8 @@ from service.application.desk import Request
 from service.domain.errors import AlreadyRecordedDifferently
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Perspective, Scope, SpeakingAs
+from service.letters.prompt import question_behind
+from service.projections.prompting import PromptRow
 
 
 class Kept(BaseModel):
@@ -56,14 +60,26 @@ def clicked(bot: Bot, click: Click, hand: Hand) -> None:
     hand.open(click.trigger_id, _modal(bot, visitor, click.channel))
 
 
+def prompted(bot: Bot, visitor: Visitor, prompt: PromptRow, click: Click, hand: Hand) -> None:
+    """The button under a round's question, which stands over the box."""
+    hand.open(click.trigger_id, _modal(bot, visitor, None, prompt=prompt))
+
+
 def asked(bot: Bot, shortcut: Shortcut, hand: Hand) -> None:
     """The shortcut, or the command with perhaps some words after it."""
     visitor = bot.identity.visitor(shortcut.who, shortcut.channel)
     hand.open(shortcut.trigger_id, _modal(bot, visitor, shortcut.channel, keepable(shortcut.text)))
 
 
-def _modal(bot: Bot, visitor: Visitor, channel: str | None, words: str = "") -> Json:
-    kept = Kept(place=visitor.place.id, channel=channel or "")
+def _modal(
+    bot: Bot,
+    visitor: Visitor,
+    channel: str | None,
+    words: str = "",
+    prompt: PromptRow | None = None,
+) -> Json:
+    about = "" if prompt is None else str(prompt.prompt_id)
+    kept = Kept(place=visitor.place.id, channel=channel or "", about=about)
     found = bot.system.reading.prototypes(visitor.actor, visitor.place.id)
     running = [one.trial for one in found if one.trial.fate == "running"]
     return view.modal(
@@ -73,6 +89,7 @@ def _modal(bot: Bot, visitor: Visitor, channel: str | None, words: str = "") -> 
             trials=[(trial.id, trial.name) for trial in running],
             trial=_last_trial(bot, visitor) if running else None,
             words=words,
+            question="" if prompt is None else question_behind(bot.system, prompt),
             metadata=kept.model_dump_json(exclude_none=True),
         )
     )
@@ -120,8 +137,20 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
         may_be_named(bot, visitor, hand)
     remember(bot, visitor, chosen, command.name_shown, command.speaking_as)
     id = bot.system.capture.reflection_id(command, request)
+    under = as_prompt(bot, kept.about)
+    wrote(bot, visitor, id, under)
     tell_saved(bot, visitor, id, hand, kept.channel)
+    if under is not None and is_closed(bot, under):
+        hand.tell(say("prompt.kept_for_next"))
     return None
+
+
+def as_prompt(bot: Bot, reference: str) -> PromptRow | None:
+    """The prompt that a modal was opened from, if it was."""
+    try:
+        return prompt_of(bot, UUID(reference))
+    except ValueError:
+        return None
 
 
 def _catch_up(bot: Bot, visitor: Visitor, command: RecordReflection, request: Request) -> None:

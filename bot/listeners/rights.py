@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Bot
 from bot.hand import Hand
+from bot.identity import Visitor
 from bot.listeners.reflect import Kept, opened_for, remember
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
@@ -13,6 +14,7 @@ from bot.views import rights as view
 from bot.views.saved import named
 from bot.words import say
 from service.domain.vocabulary import Scope, SpeakingAs
+from service.erasing import erase_person
 
 
 def register(on: Listening) -> None:
@@ -26,7 +28,11 @@ def register(on: Listening) -> None:
 
 def who_sees(bot: Bot, click: Click, hand: Hand) -> None:
     """Open the plain words, and what they usually choose."""
-    visitor = bot.identity.visitor(click.who, click.channel)
+    show_who_sees(bot, bot.identity.visitor(click.who, click.channel), click, hand)
+
+
+def show_who_sees(bot: Bot, visitor: Visitor, click: Click, hand: Hand) -> None:
+    """The same, in the place where they are."""
     preferences = bot.system.people.preferences_of(visitor.person)
     kept = Kept(place=visitor.place.id).model_dump_json(exclude_none=True)
     hand.open(click.trigger_id, view.who_modal(visitor.place_name, preferences, kept))
@@ -66,5 +72,7 @@ def remove(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     if bot.identity.known(sent.who) is not None:
         visitor, _ = opened_for(bot, sent)
         key = bot.system.keys.keyed(f"slack:view:{sent.view.id}")
-        bot.system.people.erase_person(visitor.person, visitor.request(bot.clock(), key))
+        request = visitor.request(bot.clock(), key)
+        erasure = erase_person(bot.system, visitor.person, request)
+        return {"response_action": "update", "view": view.removed(erasure)}
     return {"response_action": "update", "view": view.removed()}

@@ -32,6 +32,7 @@ KIND = "home"
 OF_ONE_REFLECTION: tuple[type[Event], ...] = (
     Reflection.Recorded,
     Reflection.Amended,
+    Reflection.SpanRedacted,
     Reflection.ScopeChanged,
     Reflection.NameChoiceChanged,
     Reflection.HeldForCare,

@@ -23,6 +23,7 @@ ABOUT_THE_REFLECTION: tuple[type[Event], ...] = (
     Reflection.HeldForCare,
     Reflection.Released,
     Reflection.Amended,
+    Reflection.SpanRedacted,
 )
 FOLLOWS: tuple[type[Event], ...] = (
     Reflection.QuestionAsked,

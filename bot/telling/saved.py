@@ -21,6 +21,7 @@ KIND = "saved"
 FOLLOWS: tuple[type[Event], ...] = (
     Reflection.Recorded,
     Reflection.Amended,
+    Reflection.SpanRedacted,
     Reflection.ScopeChanged,
     Reflection.NameChoiceChanged,
     Reflection.HeldForCare,

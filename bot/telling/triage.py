@@ -26,6 +26,7 @@ KIND = "triage"
 FOLLOWS: tuple[type[Event], ...] = (
     Reflection.Recorded,
     Reflection.Amended,
+    Reflection.SpanRedacted,
     Reflection.ScopeChanged,
     Reflection.NameChoiceChanged,
     Reflection.HeldForCare,

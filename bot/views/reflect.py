@@ -31,6 +31,8 @@ class Reflecting:
     """What they wrote about last."""
     words: str = ""
     """What somebody typed already, after a slash command."""
+    question: str = ""
+    """What they were asked, where they came from a round's question."""
     metadata: str = ""
 
 
@@ -42,7 +44,7 @@ def modal(asked: Reflecting) -> Json:
         [
             b.field(
                 "words",
-                say("reflect.box"),
+                asked.question or say("reflect.box"),
                 b.text_box(initial=asked.words),
                 hint=say("reflect.box_hint"),
             ),

@@ -8,6 +8,8 @@ from bot.views.reflect import who_sees_it
 from bot.words import say
 from service.domain.person import Preferences
 from service.domain.vocabulary import SpeakingAs
+from service.erasing import Erasure
+from service.web.text import day
 
 TRUE_OF_ALL = ("known", "public_bodies", "how_long", "slack", "complain")
 
@@ -69,10 +71,24 @@ def remove_modal(metadata: str) -> Json:
     )
 
 
-def removed() -> Json:
-    """That it is done."""
-    lines = [b.section(say("rights.removed")), b.section(say("rights.removed_slack"))]
-    return b.modal("removed", say("rights.removed_title"), lines, close=say("common.close"))
+def removed(erasure: Erasure | None = None) -> Json:
+    """That it is done, and what could not be called back where that is still known."""
+    lines = [say("rights.removed"), say("rights.removed_slack")]
+    if erasure is not None:
+        lines += not_recalled(erasure)
+    shown = [b.section(line) for line in lines]
+    return b.modal("removed", say("rights.removed_title"), shown, close=say("common.close"))
+
+
+def not_recalled(erasure: Erasure) -> list[str]:
+    """What an erasure could not call back: a digest, letters, backups."""
+    said = [
+        say(f"rights.not_recalled_{one.kind}", day=day(one.sent_at.date()))
+        for one in erasure.digests
+    ]
+    if erasure.letters:
+        said.append(say("rights.not_recalled_letters"))
+    return [*said, say("rights.not_recalled_backups", day=day(erasure.backups_until))]
 
 
 def is_sure(typed: object) -> bool:

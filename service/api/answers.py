@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.application.commands import Receipt
+from service.erasing import Erasure
 from service.projections.shapes import Entry, PlaceView, Voices
 
 
@@ -14,6 +15,12 @@ class Written(Receipt):
     visible: bool = Field(
         description="True once reads show it. False: it is saved, and will show in a moment."
     )
+
+
+class Erased(Erasure):
+    """It is erased; what that took away, and what it could not reach."""
+
+    visible: bool = Field(description="True once reads no longer show it.")
 
 
 class TimelinePage(BaseModel):

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from service.api import example_bodies, example_loop_bodies, examples
+from service.api import digest_examples, example_bodies, example_loop_bodies, examples
 from service.api.problems import MEDIA_TYPE, TITLES, Problem
 
 WHY = {
@@ -74,7 +74,7 @@ REVISED_MEANWHILE: dict[int | str, dict[str, Any]] = {
 }
 """Where somebody puts a belief in other words, and somebody else was faster."""
 
-BODIES = {**example_bodies.BODIES, **example_loop_bodies.BODIES}
+BODIES = {**example_bodies.BODIES, **example_loop_bodies.BODIES, **digest_examples.BODIES}
 
 NOT_READY = _problem(503) | {
     "description": "Not ready: `database`, `runner`, `lag` or `slack` say why."
@@ -87,18 +87,19 @@ def writes(
     status: int = 201,
     location: bool = False,
     problems: dict[int | str, dict[str, Any]] | None = None,
+    answer: dict[str, Any] = examples.WRITTEN,
+    schema: str = "Written",
 ) -> dict[str, Any]:
     """For a route that changes something: its statuses, problems and examples."""
-    answer = _example(examples.WRITTEN)
-    new: dict[str, Any] = {"description": "It is done.", **answer}
+    new: dict[str, Any] = {"description": "It is done.", **_example(answer)}
     if location:
         where = {"description": "Where it can be read.", "schema": {"type": "string"}}
         new["headers"] = {"Location": where}
     responses: dict[int | str, dict[str, Any]] = {status: new, **WRITE_PROBLEMS, **(problems or {})}
     if status != 200:  # noqa: PLR2004
-        schema = {"$ref": "#/components/schemas/Written"}
-        again = _example(examples.WRITTEN | {"already_there": True})
-        again["content"]["application/json"]["schema"] = schema
+        again = _example(answer | {"already_there": True})
+        known = {"$ref": f"#/components/schemas/{schema}"}
+        again["content"]["application/json"]["schema"] = known
         responses[200] = {"description": "It was done before; nothing has changed.", **again}
     more: dict[str, Any] = {"status_code": status, "responses": responses}
     if body is not None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from service.api import bodies
 from service.application import commands
+from service.application.mention_commands import EraseMention, RedactSpan
 
 BODIES: dict[type[BaseModel], dict[str, Any]] = {
     commands.RecordReflection: {
@@ -33,6 +34,8 @@ BODIES: dict[type[BaseModel], dict[str, Any]] = {
     commands.HoldReflection: {"category": "third_party"},
     commands.ReleaseReflection: {},
     commands.EraseReflection: {},
+    RedactSpan: {"words": "Juliet Marsh", "category": "name"},
+    EraseMention: {},
     commands.TagReflection: {
         "code": "POW-2",
         "stance": "growing",

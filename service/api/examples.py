@@ -16,6 +16,35 @@ WRITTEN: dict[str, Any] = {
     "visible": True,
 }
 
+MENTION: dict[str, Any] = {
+    "id": "0d9a1f7e-6a55-5b51-8a55-0a2f0d0d1c11",
+    "reflection": REFLECTION_ID,
+    "category": "name",
+    "words": "Juliet Marsh",
+    "left_out_on": "2026-03-16",
+    "erased_on": None,
+}
+
+ERASED: dict[str, Any] = WRITTEN | {
+    "keys": 2,
+    "quotes": 1,
+    "identities": 0,
+    "letters": 0,
+    "messages": 1,
+    "typed_in_slack": 1,
+    "digests": [
+        {
+            "id": "5b0c7a52-9a54-5d2e-8a4e-0f6f5f3f7a10",
+            "kind": "place",
+            "from_on": "2026-03-01",
+            "to_on": "2026-03-14",
+            "sent_at": "2026-03-16T09:00:00Z",
+            "letters": 2,
+        }
+    ],
+    "backups_until": "2026-04-18",
+}
+
 ALIVE: dict[str, Any] = {"alive": True}
 
 READY: dict[str, Any] = {"ready": True, "database": True, "runner": True, "lag": 0, "slack": True}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.api.answers import Written
+from service import erasing
+from service.api import examples
+from service.api.answers import Erased, Written
 from service.api.deps import (
     PlaceHere,
     PlaceName,
@@ -25,6 +27,7 @@ from service.application.commands import (
     EraseReflection,
     HoldReflection,
     NoteNothingFits,
+    Receipt,
     RecordReflection,
     ReleaseReflection,
     TagReflection,
@@ -109,17 +112,21 @@ def release_reflection(
     return write.done(capture.release_reflection(place, reflection, command, write.request))
 
 
-@router.post(f"{ONE}/erasure", **writes(EraseReflection))
+@router.post(f"{ONE}/erasure", **writes(EraseReflection, answer=examples.ERASED, schema="Erased"))
 def erase_reflection(
     place: PlaceName,
     reflection: ReflectionName,
     write: Writes,
     body: EraseReflection | None = None,
-) -> Written:
-    """Erase it for good: the key to its words is destroyed, and nothing brings them back."""
+) -> Erased:
+    """Erase it for good: the key to its words is destroyed, and nothing brings them back.
+
+    The answer says what could not be called back.
+    """
     command = body or EraseReflection()
-    capture = write.system.capture
-    return write.done(capture.erase_reflection(place, reflection, command, write.request))
+    erasure = erasing.erase_reflection(write.system, place, reflection, command, write.request)
+    done = write.done(Receipt.model_validate(erasure, from_attributes=True))
+    return Erased(**erasure.model_dump() | {"visible": done.visible})
 
 
 @router.post(f"{ONE}/tags", **writes(TagReflection))

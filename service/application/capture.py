@@ -34,6 +34,7 @@ from service.domain.base import Event
 from service.domain.decision import Decision
 from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from service.domain.reflection import Reflection
+from service.domain.sealed import ERASED
 from service.domain.vocabulary import ActorRole, Perspective, SpeakingAs
 from service.eventstore import Outdated, Seen
 from service.policy import Action, may, require
@@ -214,6 +215,15 @@ class Capture:
         self._desk.keys.sweep()
         return receipt
 
+    def note_carried_out(self, reflection_id: UUID, request: Request, **counts: int) -> Receipt:
+        """Note in the log how much an erasure took away; numbers, and no content."""
+
+        def note(reflection: Reflection) -> None:
+            zone = self._desk.place(reflection.place_id).zone
+            reflection.note_carried_out(self._desk.said_plainly(request, zone), **counts)
+
+        return self._desk.change_wordless(Reflection, reflection_id, note)
+
     def find(self, place: str | UUID, reference: str) -> tuple[KnownPlace, UUID]:
         """A place and the id of its reflection with this id or external id."""
         known = self._desk.place(place)
@@ -304,6 +314,8 @@ def says_the_same_as(
         if request.command == first.envelope.causation_id:
             return True
         words = sealer.open("noticed", first.noticed)
+        if words == ERASED:  # Words were left out of it since, so nobody can compare any more.
+            return True
         meaning = None if first.meaning is None else sealer.open("meaning", first.meaning)
         return (words, meaning) == (command.text, command.meaning)
 

@@ -23,6 +23,7 @@ from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Channel
 from service.eventstore import EventLog, Outdated, Seen
+from service.journal import Journal
 from service.keystore import KeyStore, NewKey
 from service.policy import Actor
 from service.sealing import SealedTwice, Sealer
@@ -75,8 +76,9 @@ class KnownPlace:
 class Desk:
     """Turns commands into facts: seals words, loads what they are about, saves without doubling."""
 
-    def __init__(self, log: EventLog, keys: KeyStore) -> None:
-        self.log, self.keys = log, keys
+    def __init__(self, log: EventLog, keys: KeyStore, journal: Journal | None = None) -> None:
+        """`journal` is where erasures are written down; staging, which erases nothing, has none."""
+        self.log, self.keys, self._journal = log, keys, journal
         self._places: dict[UUID, KnownPlace] = {}
 
     def place(self, reference: str | UUID) -> KnownPlace:
@@ -261,11 +263,16 @@ class Desk:
     def change_and_destroy(
         self, kind: type[A], id: UUID, do: Callable[[A], None], destroy: Iterable[UUID]
     ) -> Receipt:
-        """As `change`, without needing the key, and destroying keys in the same transaction."""
+        """As `change`, without needing the key, and destroying keys in the same transaction.
+
+        It stands in the erasure journal before, so that no backup can bring it back.
+        """
         doomed = list(destroy)
         for _ in range(TRIES):
             aggregate = self.load(kind, id)
             do(aggregate)
+            for fact in aggregate.pending_events:
+                self.write_down(vars(kind)["TOPIC"], id, fact.timestamp)
             try:
                 position = self.log.append([aggregate], destroy=doomed)
             except IntegrityError:
@@ -275,6 +282,11 @@ class Desk:
                 return Receipt(id=id, position=self.log.position_of(id), already_there=True)
             return Receipt(id=id, position=position)
         raise Conflict
+
+    def write_down(self, kind: str, id: UUID, at: datetime, of: UUID | None = None) -> None:
+        """Put it into the erasure journal, before it is done."""
+        if self._journal is not None:
+            self._journal.note(kind, id, at, of)
 
 
 def happened_at(command: Command, now: datetime, zone: ZoneInfo) -> datetime:

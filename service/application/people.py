@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from service.access import Access
 from service.application.care import Care
@@ -21,6 +22,9 @@ from service.domain.sealed import Sealed
 from service.domain.vocabulary import Perspective
 from service.policy import Action, require
 from service.sealing import Sealer
+
+LONDON = ZoneInfo("Europe/London")
+"""Whose clock counts where somebody belongs to several places, or to none."""
 
 
 class People:
@@ -212,6 +216,14 @@ class People:
         self._desk.keys.forget_identities(person_id)
         self._desk.keys.sweep()
         return receipt
+
+    def note_carried_out(self, person_id: UUID, request: Request, **counts: int) -> Receipt:
+        """Note in the log how much somebody's erasure took away; numbers, and no content."""
+
+        def note(person: Person) -> None:
+            person.note_carried_out(self._desk.said_plainly(request, LONDON), **counts)
+
+        return self._desk.change_wordless(Person, person_id, note)
 
     def _places_of(self, person_id: UUID) -> set[UUID]:
         try:

@@ -8,6 +8,7 @@ from service.application.commands import Receipt
 from service.application.desk import Desk, Request
 from service.application.rhythm_commands import AskForQuote, DeclineQuote, GiveQuote
 from service.domain.errors import NotFound, Refused
+from service.domain.person import Person
 from service.domain.quote import Quote
 from service.domain.reflection import Reflection, State
 from service.policy import Action, require
@@ -70,6 +71,28 @@ class Quotes:
             quote.decline(self._desk.said(request, command, sealer))
 
         return self._desk.change(Quote, quote_id, decline, otherwise=NO_QUOTE)
+
+    def erase(self, quote_id: UUID, request: Request) -> Receipt:
+        """Destroy its words once those that it quotes are gone: nobody has to be asked for that.
+
+        Refused while they still stand.
+        """
+
+        def erase(quote: Quote) -> None:
+            if not self._is_gone(quote):
+                raise Refused("What it quotes is still there, so it is its speaker's to take back.")
+            quote.erase(self._desk.said_plainly(request, self._desk.place(quote.place_id).zone))
+
+        return self._desk.change_and_destroy(Quote, quote_id, erase, destroy=[quote_id])
+
+    def _is_gone(self, quote: Quote) -> bool:
+        if self._desk.load(Person, quote.person_id).is_erased:
+            return True
+        reflection = self._desk.load(Reflection, quote.reflection_id)
+        left_out = reflection.redacted_at
+        # It may hold what was left out since, and what was asked afterwards cannot.
+        is_older = left_out is not None and quote.asked_at <= left_out
+        return is_older or reflection.state == State.ERASED
 
     def _words_of(self, reflection_id: UUID) -> str:
         """All that the reflection says now."""

@@ -127,6 +127,12 @@ class DeclineQuote(Command):
     """Say no to a quote, or take a yes back."""
 
 
+class AgreeToDigest(Command):
+    """Say for a place that a digest goes out, or that the place waits this time."""
+
+    place: Reference
+
+
 class RemarkOnDigest(Command):
     """Say that something is missing in a digest, or not right."""
 

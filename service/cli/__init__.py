@@ -6,7 +6,20 @@ import sys
 
 from pydantic import ValidationError
 
-from service.cli import ask, beliefs, care, files, loops, practice, recording, roles, run, slack
+from service.cli import (
+    ask,
+    beliefs,
+    care,
+    digest,
+    files,
+    loops,
+    practice,
+    recording,
+    rhythm,
+    roles,
+    run,
+    slack,
+)
 from service.cli.common import app, say_error
 from service.domain.errors import DoubleLoopError
 from service.exchange.importing import in_words
@@ -16,11 +29,13 @@ __all__ = [
     "ask",
     "beliefs",
     "care",
+    "digest",
     "files",
     "loops",
     "main",
     "practice",
     "recording",
+    "rhythm",
     "roles",
     "run",
     "slack",

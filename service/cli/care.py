@@ -11,16 +11,30 @@ from pydantic import TypeAdapter
 from rich.table import Table
 from rich.text import Text
 
+from service import erasing
 from service.access import TokenView
 from service.application.commands import EraseReflection, WelcomeFunder, WelcomePerson
 from service.application.desk import KnownPlace, Request, outside_name
-from service.bootstrap import OPERATOR, System
-from service.cli.common import Json, Place, app, err, now, out, print_json, progress, system
+from service.bootstrap import OPERATOR, System, open_as_it_is
+from service.cli.common import (
+    Json,
+    Place,
+    app,
+    err,
+    fresh_system,
+    now,
+    out,
+    print_json,
+    progress,
+    system,
+)
 from service.domain.errors import Refused
 from service.domain.vocabulary import ActorRole, Channel, Perspective
+from service.erasing import Erasure
 from service.masterkey import new_master_key
 from service.policy import Actor
 from service.projections.rebuild import rebuild
+from service.settings import Settings
 from service.verify import verify
 
 token = typer.Typer(no_args_is_help=True, help="Tokens with which programs come in.")
@@ -119,23 +133,55 @@ def welcome(
 
 
 @app.command(name="erase-person")
-def erase_person(person: Annotated[UUID, typer.Argument(help="The person's id.")]) -> None:
+def erase_person(
+    person: Annotated[UUID, typer.Argument(help="The person's id.")], as_json: Json = False
+) -> None:
     """Destroy somebody's key: their name and every word they left are gone for good."""
-    with system() as opened:
-        opened.people.erase_person(person, _request())
+    with fresh_system() as opened:
+        erasure = erasing.erase_person(opened, person, _request())
         opened.runner.catch_up()
-    out.print("Erased. Backups of the key store keep it until they age out.")
+    _print_erasure(erasure, as_json=as_json)
 
 
 @app.command(name="erase-reflection")
 def erase_reflection(
-    place: Place, reflection: Annotated[str, typer.Argument(help="Its id or external id.")]
+    place: Place,
+    reflection: Annotated[str, typer.Argument(help="Its id or external id.")],
+    as_json: Json = False,
 ) -> None:
     """Destroy one reflection's key: its words are gone for good."""
-    with system() as opened:
-        opened.capture.erase_reflection(place, reflection, EraseReflection(), _request())
+    with fresh_system() as opened:
+        command = EraseReflection()
+        erasure = erasing.erase_reflection(opened, place, reflection, command, _request())
         opened.runner.catch_up()
-    out.print("Erased. Backups of the key store keep it until they age out.")
+    _print_erasure(erasure, as_json=as_json)
+
+
+@app.command(name="erase-again")
+def erase_again() -> None:
+    """After a backup came back: erase anew what the erasure journal lists, and complete that.
+
+    Starting and migrating do the first by themselves.
+    """
+    with open_as_it_is(Settings()) as opened:
+        opened.keys.check()
+        again = opened.erasures.again(_request())
+        written = opened.erasures.write_down(_request())
+        opened.runner.catch_up()
+    out.print(f"Erased again: {again}. Written down in the journal: {written}.", highlight=False)
+
+
+def _print_erasure(erasure: Erasure, *, as_json: bool) -> None:
+    if as_json:
+        print_json(erasure)
+        return
+    out.print(
+        f"Erased. Keys destroyed: {erasure.keys}; quotes among them: {erasure.quotes}.",
+        highlight=False,
+    )
+    out.print("What could not be called back:")
+    for sentence in erasing.in_words(erasure):
+        out.print(f"- {sentence}", highlight=False)
 
 
 @token.command(name="create")

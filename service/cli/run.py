@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -23,31 +24,40 @@ def demo(
 ) -> None:
     """Look at eighteen months of a made-up place, with a practice Slack beside its timeline."""
     # Here and not above: the other commands start twice as fast without a web server.
-    from service.cli import demo_slack
+    from service.cli import demo_pages, demo_slack
+    from service.cli.demo_rhythm import Passing
     from service.cli.serving import free_port, serve_until_stopped
+    from service.letters.kinds import KINDS
+    from service.letters.office import Office, open_office
 
     settings = Settings(host="127.0.0.1", port=free_port(port), public_url=None)
     if settings.database_url is not None:
         raise Misconfigured("The demo makes its own database. Unset DATABASE_URL first.")
     settings = settings.model_copy(update={"data": settings.data / "demo"})
-    clock, next_port = demo_place.clock(now), free_port((settings.port + 1) % PORTS)
+    clock, next_port = demo_place.DemoClock(now), free_port((settings.port + 1) % PORTS)
     with (
         demo_slack.in_practice(settings, next_port, clock) as (slack, told),
         open_system(told) as opened,
         demo_slack.alone(opened),
+        ExitStack() as stack,
     ):
         opened.keys.check()
         with progress() as bar:
             demo_place.fill(opened, now(), bar("Checking the words"), bar("Recording"))
         demo_slack.join(opened, clock)
         opened.runner.catch_up()
+        passing, letterbox = Passing(opened, clock), demo_pages.Letterbox()
+        passing.begin()
+        beside = ((demo_slack.NAME, slack.address), demo_pages.CLOCK)
+        stack.enter_context(open_office(Office(opened, letterbox, KINDS, clock, 0)))
         serve_until_stopped(
             opened,
             visitor=LEARNING_PARTNER_HERE,
             open_browser=open_browser,
             with_slack=True,
             clock=clock,
-            beside=[(demo_slack.NAME, slack.address)],
+            beside=beside,
+            more=[demo_pages.router(opened, clock, passing, letterbox, beside)],
             when_open=lambda: demo_slack.open_door(slack, settings.address),
         )
 
@@ -88,12 +98,15 @@ def migrate_command() -> None:
 
 @app.command()
 def schedule() -> None:
-    """Ask people for reflections every fortnight (not built yet: waits, and says for what)."""
-    _wait("The scheduler waits for reflection rounds, which are not built yet.")
+    """Run the clock alone: it opens rounds, asks whoever is due, and puts digests together.
 
+    `serve` runs it too. Of several, one does what is due, and each thing is done once.
+    """
+    from scheduler.clock import ticking
 
-def _wait(sentence: str) -> None:
-    err.print(sentence)
     stopping = threading.Event()
-    with stopped_by_signals(stopping.set):
-        stopping.wait()
+    with system() as opened:
+        settle()
+        err.print("The clock ticks. Ctrl-C stops.")
+        with ticking(opened, now), stopped_by_signals(stopping.set):
+            stopping.wait()

@@ -10,10 +10,12 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import uvicorn
+from fastapi import APIRouter
 
 import bot.http
 from bot.app import SlackApp, build_slack
 from bot.delivery import delivering
+from scheduler.clock import ticking
 from service.bootstrap import System, settle
 from service.cli.common import err, out, stopped_by_signals
 from service.domain.errors import Misconfigured
@@ -35,6 +37,7 @@ def serve_until_stopped(
     clock: Callable[[], datetime] = now,
     beside: Sequence[tuple[str, str]] = (),
     when_open: Callable[[], str] = str,
+    more: Sequence[APIRouter] = (),
 ) -> None:
     """Answer HTTP until somebody stops it. Misconfigured where the port is taken.
 
@@ -53,12 +56,13 @@ def serve_until_stopped(
             opened,
             visitor=visitor,
             clock=clock,
-            more=[] if slack is None else [bot.http.router(slack)],
+            more=[*more, *([] if slack is None else [bot.http.router(slack)])],
             beside=beside,
             speaks=None if slack is None else slack.delivery.is_well,
         )
         if visitor is None:  # Nobody gets mail from a demo.
             stack.enter_context(letters_going(opened, clock))
+        stack.enter_context(ticking(opened, clock))
         settle()
         config = uvicorn.Config(application, log_level="warning", access_log=False)
         server = _Server(config, settings.address, open_browser, when_open)

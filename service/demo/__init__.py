@@ -22,10 +22,19 @@ DAY = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/London"))
 """The Monday after the story's last line: on it, some reviews are due and others are not yet."""
 
 
-def clock(real: Clock) -> Clock:
-    """The demo's own time: its day, going on from when this was called."""
-    began = real()
-    return lambda: DAY + (real() - began)
+class DemoClock:
+    """The demo's own time: its day, going on from when it was made. It can be moved forward."""
+
+    def __init__(self, real: Clock) -> None:
+        self._real, self._ahead = real, DAY - real()
+
+    def __call__(self) -> datetime:
+        """The moment in the demo."""
+        return self._real() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        """Let time pass until then; it never goes back."""
+        self._ahead = max(self._ahead, moment - self._real())
 
 
 def fill(system: System, now: datetime, checking: Report, writing: Report) -> None:
@@ -40,4 +49,4 @@ def fill(system: System, now: datetime, checking: Report, writing: Report) -> No
         raise Misconfigured(f"The demo's line {first.line} was refused: {first.reason}")
 
 
-__all__ = ["DAY", "LEARNING_PARTNER", "PLACE", "clock", "fill"]
+__all__ = ["DAY", "LEARNING_PARTNER", "PLACE", "DemoClock", "fill"]

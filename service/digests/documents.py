@@ -122,8 +122,7 @@ def _voices(content: FunderContent) -> Iterator[Block]:
     heard = [_perspective(part) for part in parts]
     yield Heading(w.WHOSE_VOICES)
     yield Paragraph(w.in_all(voices.total.people))
-    # Of a few, even where most of them speak from would point to somebody.
-    if voices.total.people is not None and heard:
+    if heard and _are_many(content):
         yield Paragraph(w.heard_from(heard))
         yield Bars(
             tuple(
@@ -140,8 +139,16 @@ def _voices(content: FunderContent) -> Iterator[Block]:
             (w.FROM_WHERE, w.HOW_MANY),
             w.NUMBERS,
         )
-    if voices.missing and voices.total.people is not None:
-        yield Paragraph(w.missing(voices.missing))
+        if voices.missing:
+            yield Paragraph(w.missing(voices.missing))
+
+
+def _are_many(content: FunderContent) -> bool:
+    """True where some number may be said. Of a few, even from where most of them speak would
+    point to somebody."""
+    counts = [content.voices.total, *content.voices.parts]
+    counts += [mind.rests_on for mind in content.changed_minds]
+    return any(count.people is not None for count in counts)
 
 
 def _lengths(parts: int) -> list[Length]:

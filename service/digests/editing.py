@@ -49,6 +49,7 @@ class Group:
     part: str = ""
     about: UUID | None = None
     """The insight or decision whose words could be quoted with it."""
+    claim: str = ""
     quote: UUID | None = None
 
 
@@ -143,6 +144,17 @@ def about_of(part: Part) -> UUID | None:
             return None
 
 
+def claim_of(part: Part) -> str:
+    """What a part says, in the words that a quote would stand beside."""
+    match part:
+        case Theme():
+            return part.words
+        case Mind():
+            return part.now_think
+        case _:
+            return ""
+
+
 def _plain(content: Content, labels: Mapping[str, str]) -> Group:
     fields = [
         _field(name, label, getattr(content, name))
@@ -160,7 +172,7 @@ def _group(several: _Several, number: int, part: Part) -> Group:
     if isinstance(part, Mind):
         fields.append(_field(f"{at}-not_everyone", w.NOT_EVERYONE, part.not_everyone))
     quote = part.quote if isinstance(part, Theme | Mind) else None
-    return Group(several.heading, tuple(fields), at, about_of(part), quote)
+    return Group(several.heading, tuple(fields), at, about_of(part), claim_of(part), quote)
 
 
 def _field(name: str, label: str, value: str | tuple[str, ...]) -> Field:

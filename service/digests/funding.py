@@ -23,6 +23,7 @@ from service.projections import digests
 from service.projections.digests import DigestRow
 from service.projections.entries import Filter
 from service.projections.loop_shapes import DecisionView
+from service.projections.shapes import Entry
 
 LATELY = 100
 MOST_LINES = 4
@@ -155,7 +156,15 @@ class _Drafting:
             for entry in self.system.reading.entries(LEARNING_PARTNER_HERE, place, wanted)[1]
         ]
         newest.sort(key=lambda one: one[1].occurred_on)
-        return (newest[-1][0], newest[-1][1].title) if newest else (None, "")
+        return (newest[-1][0], self._poles(*newest[-1])) if newest else (None, "")
+
+    def _poles(self, place: UUID, entry: Entry) -> str:
+        """The two sides of a tension, also where the entry is a later look at it."""
+        if entry.kind != "tension" and entry.about is not None:
+            wanted = Filter(ids=frozenset({entry.about}), kinds=frozenset({"tension"}))
+            _, found, _ = self.system.reading.entries(LEARNING_PARTNER_HERE, place, wanted)
+            entry = found[0] if found else entry
+        return words.tension(entry.text, entry.meaning or "")
 
     def _before(self) -> DigestRow | None:
         """The last digest that was sent to the funder before this month."""

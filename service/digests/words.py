@@ -67,6 +67,11 @@ def title(places: Sequence[str], first: date) -> str:
     return f"{joined(places)}: what we learned in {month(first)}"
 
 
+def tension(one: str, other: str) -> str:
+    """Two things that both matter."""
+    return " and ".join(f"“{pole.rstrip('.')}”" for pole in (one, other) if pole)
+
+
 class _Changed(Protocol):
     @property
     def believed(self) -> str: ...
@@ -136,7 +141,7 @@ BARS = (
     "How much was heard from where. The bars have three set lengths, so that nobody can be "
     "counted from them. What was passed on by others is left out."
 )
-LENGTHS = {3: "Most was heard from here", 2: "Less was heard from here", 1: "A little was heard"}
+LENGTHS = {3: "The largest group", 2: "A smaller group", 1: "A small group"}
 NUMBERS = "The same in numbers, as far as we may say them"
 FROM_WHERE, HOW_MANY, EVERYBODY = "From where", "How many people", "Everybody"
 NOT_SAID = "Not said"
@@ -146,6 +151,13 @@ NUMBERS_LEFT_OUT = "Numbers that could point to somebody."
 WHO_AGREED = "Whoever is quoted said yes to these words for you."
 SAW_IT_FIRST = "The people of these places could read all of this before you."
 TAKEN_BACK_BELOW = "A quote was taken back after this was sent. Please delete older copies."
+READ_IT_HERE = "Read it on its page, or write an answer there"
+CORRECTION = "Please remove a quote"
+PLEASE_REMOVE = (
+    "Somebody took back a quote after you had this digest. Please delete the copies that you "
+    "have, and do not use the quote."
+)
+NEW_COPY = "A new copy without the quote comes with this letter."
 
 
 def heard_from(perspectives: Sequence[Perspective]) -> str:
@@ -153,7 +165,7 @@ def heard_from(perspectives: Sequence[Perspective]) -> str:
     first, *others = [WHO[one] for one in perspectives]
     if not others:
         return f"Those who spoke come from {first}."
-    return f"Most spoke from {first}, and then from {joined(others)}."
+    return f"More people spoke from {first} than from anywhere else. Then come {joined(others)}."
 
 
 def missing(perspectives: Sequence[Perspective]) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from service.domain import base
 from service.domain.base import Said
 from service.domain.cadence import Asking
-from service.domain.errors import Gone
+from service.domain.errors import Gone, Refused
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import Perspective, Scope, SpeakingAs
 
@@ -39,6 +39,7 @@ class Person(base.Aggregate):
         """How they would like to be asked, by place."""
         self.told: dict[str, Sealed] = {}
         self.is_erased = False
+        self.is_carried_out = False
 
     def hear(self, **told: Sealed | None) -> None:
         """Remember what somebody told about themselves; the newest counts."""
@@ -133,6 +134,23 @@ class Person(base.Aggregate):
         def apply(self, aggregate: Person) -> None:
             aggregate.is_erased = True
 
+    class ErasureCarriedOut(Event):
+        """How much their erasure took away, in numbers only.
+
+        `keys` were destroyed, `quotes` of theirs with them, `identities` outside were forgotten,
+        and so many `letters` and `messages` of ours to them are no longer known here.
+        """
+
+        TOPIC: ClassVar[str] = "person.erasure-carried-out"
+        keys: int
+        quotes: int
+        identities: int
+        letters: int
+        messages: int
+
+        def apply(self, aggregate: Person) -> None:
+            aggregate.is_carried_out = True
+
     @classmethod
     def welcome(
         cls,
@@ -225,6 +243,24 @@ class Person(base.Aggregate):
         """Erase this person's words and name for good."""
         if not self.is_erased:
             self.record(self.Erased, said)
+
+    def note_carried_out(
+        self, said: Said, *, keys: int, quotes: int, identities: int, letters: int, messages: int
+    ) -> None:
+        """Note, once, how much the erasure took away."""
+        if self.is_carried_out:
+            return
+        if not self.is_erased:
+            raise Refused("Nobody was erased, so there is nothing to note.")
+        self.record(
+            self.ErasureCarriedOut,
+            said,
+            keys=keys,
+            quotes=quotes,
+            identities=identities,
+            letters=letters,
+            messages=messages,
+        )
 
     def _check_here(self) -> None:
         if self.is_erased:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class Quote(base.Aggregate):
         self.person_id: UUID
         self.reflection_id: UUID
         self.audience: Audience
+        self.asked_at: datetime
         self.standing = QuoteStanding.ASKED
 
     class Event(base.Event):
@@ -44,6 +46,7 @@ class Quote(base.Aggregate):
         def apply(self, aggregate: Quote) -> None:
             aggregate.place_id, aggregate.person_id = self.place_id, self.person_id
             aggregate.reflection_id, aggregate.audience = self.reflection_id, self.audience
+            aggregate.asked_at = self.recorded_at
 
     class Given(Event):
         """Its speaker said yes. `credit` is how they want to be named, in their own words.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -20,6 +21,7 @@ from service.domain.errors import (
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import (
     CareCategory,
+    MentionCategory,
     Perspective,
     Scope,
     SpeakingAs,
@@ -54,6 +56,9 @@ class Reflection(base.Aggregate):
         self.questions: set[UUID] = set()
         self.heard_by: set[UUID] = set()
         self.about_decision: UUID | None = None
+        self.is_carried_out = False
+        self.redacted_at: datetime | None = None
+        """When words were last left out of it."""
 
     class Event(base.Event):
         """A fact about a reflection."""
@@ -117,6 +122,23 @@ class Reflection(base.Aggregate):
             """Before it could be removed, it stayed."""
             state["meaning_removed"] = False
 
+    class SpanRedacted(Amended):
+        """Words that tell who somebody is were left out, and kept apart as a mention.
+
+        It says all that the reflection says from now on, sealed under a new key of the same id:
+        the key of everything before was destroyed with this fact, so that opens no more.
+        """
+
+        TOPIC: ClassVar[str] = "reflection.span-redacted"
+        class_version: ClassVar[int] = 1
+        mention_id: UUID
+        category: MentionCategory
+        role: Sealed | None = None
+        external_id: Sealed | None = None
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.redacted_at = self.recorded_at
+
     class ScopeChanged(Event):
         """Other people may see it from now on, and in every view of the past as well (I2)."""
 
@@ -168,6 +190,21 @@ class Reflection(base.Aggregate):
 
         def apply(self, aggregate: Reflection) -> None:
             aggregate.state = State.ERASED
+
+    class ErasureCarriedOut(Event):
+        """How much its erasure took away, in numbers only.
+
+        `keys` were destroyed, `quotes` of it with them, and so many `messages` of ours say it no
+        more.
+        """
+
+        TOPIC: ClassVar[str] = "reflection.erasure-carried-out"
+        keys: int
+        quotes: int
+        messages: int
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.is_carried_out = True
 
     class Tagged(Event):
         """Somebody's reading of it. Several people may read it differently, and all stay (I3)."""
@@ -316,6 +353,13 @@ class Reflection(base.Aggregate):
             meaning_removed=meaning_removed,
         )
 
+    def redact(
+        self, said: Said, *, mention_id: UUID, category: MentionCategory, **left: Sealed
+    ) -> None:
+        """Leave words out; `left` is all that it says without them."""
+        self._check_still_here()
+        self.record(self.SpanRedacted, said, mention_id=mention_id, category=category, **left)
+
     def change_scope(self, said: Said, *, scope: Scope) -> None:
         """Let more people see it, or fewer. Who handles it may narrow; only its author widens."""
         if self.has_answered(said) or scope == self.scope:
@@ -360,6 +404,14 @@ class Reflection(base.Aggregate):
         """Erase it for good. The key goes in the same moment; see `application/capture.py`."""
         if self.state != State.ERASED:
             self.record(self.Erased, said)
+
+    def note_carried_out(self, said: Said, *, keys: int, quotes: int, messages: int) -> None:
+        """Note, once, how much the erasure took away."""
+        if self.is_carried_out:
+            return
+        if self.state != State.ERASED:
+            raise Refused("It was not erased, so there is nothing to note.")
+        self.record(self.ErasureCarriedOut, said, keys=keys, quotes=quotes, messages=messages)
 
     def tag(
         self,

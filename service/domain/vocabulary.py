@@ -73,6 +73,17 @@ class CareCategory(StrEnum):
     DISTRESS = "distress"
 
 
+class MentionCategory(StrEnum):
+    """What kind of words were left out of a reflection: never the words themselves."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    HEALTH = "health"
+    FAMILY = "family"
+    MONEY = "money"
+    OTHER = "other"
+
+
 class LanguageStage(StrEnum):
     """How openly a place uses the framework's words; it can go back."""
 

@@ -113,6 +113,8 @@ class Known:
                 )
                 if event.meaning_removed:
                     self.now[id]["meaning"] = None
+                if isinstance(event, Reflection.SpanRedacted):
+                    self.names[id] = self.value(event, "external_id") or str(id)
             case Reflection.ScopeChanged():
                 self.now.setdefault(id, {})["scope"] = event.scope
             case Reflection.NameChoiceChanged():

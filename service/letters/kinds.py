@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from service.letters import digest, prompt
 from service.letters.kind import LetterKind
 
-KINDS: tuple[LetterKind, ...] = ()
+KINDS: tuple[LetterKind, ...] = (
+    prompt.PROMPT,
+    prompt.REMINDER,
+    prompt.ASKED_AGAIN,
+    digest.SENT,
+    digest.CORRECTION,
+)

@@ -49,7 +49,7 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     to_name: str = ""
     unsubscribe: str = ""
-    """The page where they can end letters like this one."""
+    """The page where they can end letters like this one; over https one POST there does it."""
 
 
 def as_message(letter: Letter, id: UUID, sender: str, now: datetime) -> EmailMessage:
@@ -70,6 +70,8 @@ def as_message(letter: Letter, id: UUID, sender: str, now: datetime) -> EmailMes
     message["X-Auto-Response-Suppress"] = "All"
     if letter.unsubscribe:
         message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        if letter.unsubscribe.startswith("https:"):  # RFC 8058 knows no other.
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")

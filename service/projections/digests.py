@@ -193,6 +193,17 @@ def sent_to_funders(
     return _read(connection, keys, where, {"programmes": wanted}, limit)
 
 
+def corrected_with(connection: Connection[Any], quote: UUID, group: UUID) -> list[UUID]:
+    """The digests of a place or programme in which this quote was taken back, newest first."""
+    rows = connection.execute(
+        "SELECT digest_id FROM digests WHERE corrected @> ARRAY[%(quote)s] AND (kind = 'funder' "
+        "AND programme_id = %(group)s OR kind = 'place' AND places @> ARRAY[%(group)s]) "
+        "ORDER BY from_on DESC, digest_id",
+        {"quote": quote, "group": group},
+    )
+    return [digest for (digest,) in rows]
+
+
 def quotes_in_sent(connection: Connection[Any]) -> list[tuple[UUID, DigestKind, UUID]]:
     """Quotes that were sent and not corrected since, each with its digest and for whom it was."""
     rows = connection.execute(_SENT_QUOTES).fetchall()

@@ -150,6 +150,17 @@ def asked_in(connection: Connection[Any], now: datetime, one: RoundRow) -> list[
     return [Asked(**{**row, "asking": Asking.model_validate(row["asking"])}) for row in rows]
 
 
+def by_letter(connection: Connection[Any], place_id: UUID) -> list[UUID]:
+    """Who would like to hear from a place by letter."""
+    rows = connection.execute(
+        "SELECT person_id FROM askings JOIN people USING (person_id) WHERE place_id = %s "
+        "AND NOT is_erased AND asking->>'way' = 'email' AND asking->>'is_asked' = 'true' "
+        "ORDER BY person_id",
+        (place_id,),
+    )
+    return [person for (person,) in rows]
+
+
 def to_remind(
     connection: Connection[Any], now: datetime, round_id: UUID
 ) -> list[tuple[OpenPrompt, Asking]]:

@@ -110,11 +110,11 @@ def _reflection(facts: list[Fact], words: _Words) -> Plain:
     said = [_wording(fact.event, words) for fact in facts if type(fact.event) in WORDINGS]
     return {
         "id": str(first.originator_id),
-        "external_id": words.of(first, "external_id"),
+        "external_id": _newest(facts, words, "external_id"),
         "state": now.state,
         "noticed": next((one["noticed"] for one in reversed(said) if one["noticed"]), None),
         "meaning": _meaning(facts, words),
-        "role": words.of(first, "role"),
+        "role": _newest(facts, words, "role"),
         "perspective": first.perspective,
         "speaking_as": first.speaking_as,
         "relayed_perspective": first.relayed_perspective,
@@ -135,7 +135,7 @@ def _reflection(facts: list[Fact], words: _Words) -> Plain:
     }
 
 
-WORDINGS = (Reflection.Recorded, Reflection.Amended)
+WORDINGS = (Reflection.Recorded, Reflection.Amended, Reflection.SpanRedacted)
 
 
 def _meaning(facts: list[Fact], words: _Words) -> str | None:
@@ -148,6 +148,13 @@ def _meaning(facts: list[Fact], words: _Words) -> str | None:
         if isinstance(event, Reflection.Amended) and event.meaning_removed:
             meaning = None
     return meaning
+
+
+def _newest(facts: list[Fact], words: _Words, field: str) -> str | None:
+    """What was said first, or when words were last left out and all was sealed anew."""
+    kinds = (Reflection.Recorded, Reflection.SpanRedacted)
+    said = [words.of(one.event, field) for one in facts if isinstance(one.event, kinds)]
+    return said[-1]
 
 
 def _wording(event: Event, words: _Words) -> Plain:

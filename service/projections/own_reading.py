@@ -7,10 +7,11 @@ from uuid import UUID
 
 from service.database import Database
 from service.eventstore import EventLog
-from service.keystore import KeyStore
+from service.keystore import KeyStore, lookups
 from service.policy import Action, Actor, require
 from service.projections.asking import finder_for, see_place
 from service.projections.held_about import held_about
+from service.projections.mentions import MentionView, mentions_in
 from service.projections.my_reflections import (
     AskedAbout,
     MyReflection,
@@ -61,6 +62,19 @@ class OwnReading:
             require(actor, Action.WRITE_MEMO, place.id)
             finder = finder_for(connection, self._keys, actor, place)
             return asked_in(finder, limit)
+
+    def mentions(
+        self, actor: Actor, reference: str | UUID, about: str | None = None
+    ) -> list[MentionView]:
+        """What was left out of reflections; about one person, where their name is given.
+
+        For learning partners only.
+        """
+        with self._database.reading() as connection:
+            place = see_place(connection, self._keys, actor, reference)
+            require(actor, Action.WRITE_MEMO, place.id)
+            found_by = None if about is None else lookups(self._keys, place.id, about)
+            return mentions_in(connection, self._keys, place.id, about=found_by)
 
     def held_about(self, actor: Actor) -> dict[str, Any]:
         """Everything that is kept about whoever asks, as plain data; of nobody else."""

@@ -114,6 +114,16 @@ def people_of(connection: Connection[Any], keys: KeyStore, place_id: UUID) -> li
     ]
 
 
+def ids_of(connection: Connection[Any], group_id: UUID) -> list[UUID]:
+    """Everybody who was welcomed to a place, or to a programme, and is not erased."""
+    rows = connection.execute(
+        "SELECT person_id FROM people JOIN people_places USING (person_id) "
+        "WHERE place_id = %s AND NOT is_erased ORDER BY joined_on, person_id",
+        (group_id,),
+    )
+    return [person for (person,) in rows]
+
+
 def newest_names(
     connection: Connection[Any], keys: KeyStore, place_id: UUID, limit: int
 ) -> list[str]:

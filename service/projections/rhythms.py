@@ -15,7 +15,7 @@ from service.domain.round import Round
 from service.domain.values import Party
 from service.projections.batch import Batch, Table
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE rhythms (
@@ -321,5 +321,6 @@ _STANDS = "UPDATE asked_quotes SET standing = %s, credit = NULL WHERE quote_id =
 _FORGET = (
     "DELETE FROM askings WHERE person_id = %s",
     "DELETE FROM prompts WHERE person_id = %s",
-    "DELETE FROM asked_quotes WHERE person_id = %s",
+    # Their rows stay until each is erased in the log as well: see service/erasing.py.
+    "UPDATE asked_quotes SET standing = 'erased', words = '', credit = NULL WHERE person_id = %s",
 )

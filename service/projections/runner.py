@@ -19,7 +19,16 @@ from psycopg import Connection, sql
 from service.database import Database
 from service.domain.errors import Misconfigured, Unavailable
 from service.eventstore import EventLog
-from service.projections import digests, loops, people, places, prototypes, rhythms, timeline
+from service.projections import (
+    digests,
+    loops,
+    mentions,
+    people,
+    places,
+    prototypes,
+    rhythms,
+    timeline,
+)
 from service.projections.batch import Batch
 from service.recorder import CHANNEL, head_of, read_log
 
@@ -31,6 +40,7 @@ READ_MODELS: tuple[ModuleType, ...] = (
     loops,
     rhythms,
     digests,
+    mentions,
 )
 """Each has VERSION, TABLE and fold(event, position, batch). `voices` counts over `timeline`."""
 

@@ -13,7 +13,7 @@ from service.domain.sealed import Sealed
 from service.projections import remarks, timeline_of_the_loop
 from service.projections.batch import Batch, Table
 
-VERSION = 4
+VERSION = 5
 
 TABLE = """
 CREATE TABLE entries (
@@ -132,6 +132,8 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
     match event:
         case Reflection.Amended():
             batch.run(AMEND, (_box(event.noticed), _box(event.meaning), id))
+            if isinstance(event, Reflection.SpanRedacted):
+                _redact(event, batch)
             if event.meaning_removed:
                 batch.run("UPDATE entries SET meaning = NULL WHERE id = %s", (id,))
         case Reflection.ScopeChanged():
@@ -155,6 +157,17 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
             batch.run("DELETE FROM tags WHERE tag_id = %s", (event.tag_id,))
         case _:
             remarks.fold(event, position, batch)
+
+
+def _redact(event: Reflection.SpanRedacted, batch: Batch) -> None:
+    """All that stood beside it was sealed under the key that went."""
+    id = event.originator_id
+    batch.run(
+        "UPDATE entries SET role = %s, external_id = %s WHERE id = %s AND kind = 'reflection'",
+        (_box(event.role), _box(event.external_id), id),
+    )
+    batch.run("UPDATE tags SET reason = NULL WHERE reflection_id = %s", (id,))
+    batch.run("UPDATE remarks SET words = NULL WHERE reflection_id = %s", (id,))
 
 
 def _fold_place(event: Place.Event, position: int, batch: Batch) -> None:

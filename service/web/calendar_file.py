@@ -59,7 +59,8 @@ def calendar_of(view: ScheduleView, address: str, until: date, now: datetime) ->
         _whole_day(event, thing.on)
         calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(what: str, which: object, view: ScheduleView, now: datetime) -> Event:

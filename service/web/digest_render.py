@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from markupsafe import Markup
-
+from service.digests import words
 from service.digests.documents import document_of
 from service.digests.editing import Group
 from service.digests.reading import DigestLine, DigestView
 from service.document import as_html
+from service.domain.vocabulary import DigestKind
 from service.projections.shapes import Entry, PlaceView
 from service.web import digest_words as dw
 from service.web.filters import Reader
@@ -50,6 +50,7 @@ class DigestPages:
         self._pages = pages
         pages.environment.globals.update(
             dw=dw,
+            digest_days=_days,
             digest_version=_version(),
         )
 
@@ -65,7 +66,7 @@ class DigestPages:
             visit,
             view=view,
             title=document.title,
-            body=Markup(as_html(document)),  # noqa: S704 - it escapes all that people wrote
+            body=as_html(document),
             seen_first=list(_seen_first(view, self._zone(visit))),
             day=lambda moment: day(day_there(moment, self._zone(visit))),
         )
@@ -111,13 +112,23 @@ def _seen_first(view: DigestView, zone: str) -> list[str]:
         on = day(day_there(view.signed_off_at, zone))
         told.append(dw.AGREED.format(places=listed(agreed), day=on))
     if view.sent_at is not None:
-        if view.kind == "funder":
-            told.append(dw.FOR_A_DAY)
+        if view.kind is DigestKind.FUNDER:
+            told.append(dw.BEFORE_THE_FUNDER)
         told.append(dw.WENT_OUT.format(day=day(day_there(view.sent_at, zone))))
     if view.corrections:
         told.append(dw.CORRECTED)
     return told
 
 
+def _days(line: DigestLine) -> str:
+    """Which days it is about: a funder's, which month."""
+    if line.kind is DigestKind.FUNDER:
+        return words.month(line.from_on)
+    return words.days(line.from_on, line.to_on)
+
+
 def _version() -> str:
-    return hashlib.sha256((STATIC / "digest.css").read_bytes()).hexdigest()[:10]
+    digest = hashlib.sha256()
+    for name in ("forms.css", "digest.css"):
+        digest.update((STATIC / name).read_bytes())
+    return digest.hexdigest()[:10]

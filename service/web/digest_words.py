@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.domain.suppression import Reason
 from service.domain.vocabulary import DigestKind
 
+OPTIONAL = "you can leave this out"
 TITLE = "Digests"
 LEAD = "What was learned here, told back to the people of the place and to the funder."
 FUNDER_LEAD = "What the places learned, written with them and agreed by them before you read it."
@@ -30,7 +31,7 @@ READ_IT = "Read it as it would be sent"
 WHO_SAW_IT = "Who saw it first"
 DRAFTED = "The first draft was made on {day}."
 AGREED = "{places} agreed to it on {day}."
-FOR_A_DAY = "The people of these places could read it for a day before it went to the funder."
+BEFORE_THE_FUNDER = "The people of these places could read it before it went to the funder."
 WENT_OUT = "It was sent on {day}."
 CORRECTED = "A quote was taken back after that, so it is not here any more."
 WHERE_IT_WENT = "Where it has gone"

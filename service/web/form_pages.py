@@ -18,6 +18,8 @@ from service.web.form_shown import About, Shown
 from service.web.render import STATIC, Here, Pages
 from service.web.text import clean
 
+FORMS_VERSION = hashlib.sha256((STATIC / "forms.css").read_bytes()).hexdigest()[:10]
+
 
 @dataclass(frozen=True)
 class FormView:
@@ -58,7 +60,7 @@ class FormPages:
         self._catalogue: dict[str, object] = {
             "f": w,
             "q": form_questions,
-            "forms_version": hashlib.sha256((STATIC / "forms.css").read_bytes()).hexdigest()[:10],
+            "forms_version": FORMS_VERSION,
         }
 
     def address(self, place_id: UUID, kind: str = "") -> str:

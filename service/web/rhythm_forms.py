@@ -1,4 +1,4 @@
-"""The forms about the rhythm as data: each with its fields, its command, and what it begins with."""
+"""The forms about the rhythm as data: their fields, their commands, what they begin with."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from service.web.form_shape import Form, Run, choice, line, pick
 
 def _of_rhythm(kind: str, command: type[Command], run: Run, *fields: Field, **more: Any) -> Form:
     """A form about the rhythm, which leads back to it. It is said for now, so asks for no day."""
-    return Form(
-        kind, command, run, fields, **({"leads_to": "rhythm", "action": Action.MANAGE_PLACE} | more)
-    )
+    about: dict[str, Any] = {"leads_to": "rhythm", "action": Action.MANAGE_PLACE} | more
+    return Form(kind, command, run, fields, **about)
 
 
 def _choose(system: System, place: str, _id: str, command: Any, request: Request) -> Receipt:

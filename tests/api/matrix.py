@@ -29,6 +29,8 @@ class Line:
     body: dict[str, Any] | None = None
     params: dict[str, Any] | None = None
     held: bool = False
+    sent: bool = False
+    """For a digest that was sent and answered."""
 
     def status_for(self, role: str) -> int:
         """What somebody in this role is answered."""
@@ -201,6 +203,22 @@ LINES: dict[str, Line] = {
     f"GET {HERE}/disagreements": Line(READERS),
     f"GET {HERE}/export": Line(READERS, params={"format": "qdpx"}),
     "GET /compare": Line(READERS, params={"place": [PLACE, PLACE]}),
+    f"GET {HERE}/digests": Line((200, 200, 404, 200, 404, 401)),
+    "GET /digests": Line((404, 200, 200, 404, 404, 401)),
+    "GET /digests/{digest}": Line((200, 200, 200, 404, 404, 401), sent=True),
+    "GET /digests/{digest}/pdf": Line((200, 200, 404, 404, 404, 401)),
+    "POST /digests/{digest}/sign-offs": Line((403, 201, 404, 403, 404, 401), {"place": PLACE}),
+    "POST /digests/{digest}/waits": Line((403, 201, 404, 403, 404, 401), {"place": PLACE}),
+    "POST /digests/{digest}/leaving-out": Line((403, 201, 404, 403, 404, 401)),
+    "POST /digests/{digest}/remarks": Line(
+        EVERYBODY_HERE, {"kind": "missing", "words": "What became of the door?"}
+    ),
+    "POST /digests/{digest}/answers": Line(
+        (404, 404, 201, 404, 404, 401),
+        {"what_we_heard": "Trust.", "what_we_will_do": "Ask."},
+        sent=True,
+    ),
+    "POST /digests/{digest}/answer-shares": Line((403, 201, 404, 403, 404, 401), sent=True),
     "GET /starters": Line((200, 200, 404, 200, 404, 401)),
 }
 """Anything missing here fails a test, so that no route is added without asking who may use it."""

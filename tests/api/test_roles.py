@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,9 +13,16 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from service.application import commands
+from service.application.rhythm_commands import RespondToDigest
+from service.digests.funding import draft_funder
+from service.digests.publishing import DraftAbout, publish, save_draft
+from service.domain.vocabulary import ActorRole
+from service.policy import Actor
 from service.projections import runner
 from tests.api.matrix import LINES, Line
 from tests.api.world import DESK, PLACE, ROLES, SEEN, SEEN_TOO, World, belief, decision
+
+_MONTHS = itertools.count()
 
 
 def routes_of(app: FastAPI) -> Iterator[str]:
@@ -51,10 +61,30 @@ def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
     if "{prototype}" in path:
         start = commands.StartPrototype(place=PLACE, name=str(uuid4()), expected="Much.")
         made["prototype"] = system.trials.start_prototype(start, world.request()).id
+    if "{digest}" in path:
+        made["digest"] = digest_in(world, is_sent=line.sent)
     for name in ("insight", "assumption", "decision", "change"):
         if f"{{{name}}}" in path:
             made[name] = UUID(learned(name, world))
     return path.format(place=PLACE, **made), made
+
+
+def digest_in(world: World, *, is_sent: bool) -> UUID:
+    """A fresh digest for the funder; sent and answered, if asked for."""
+    system, request = world.system, replace(world.request(), key=None)
+    place = system.desk.place(PLACE)
+    first = date(2000, 1, 1) + timedelta(days=32 * next(_MONTHS))
+    content = draft_funder(system, place.programme_id, (place.id,), first)
+    about = DraftAbout(place.programme_id, (place.id,), first, first)
+    id = save_draft(system, content, about, request).id
+    if is_sent:
+        system.digests.sign_off(id, place.id, request)
+        publish(system, id, request)
+        answer = RespondToDigest(what_we_heard="Much.", what_we_will_do="More.")
+        funder = replace(request, actor=Actor(world.people["funder"], ActorRole.FUNDER))
+        system.digests.respond(id, answer, funder)
+    runner.wait(system.database, system.log.head)
+    return id
 
 
 def learned(name: str, world: World) -> str:
@@ -143,6 +173,7 @@ def test_what_is_elsewhere_looks_as_what_is_nowhere(world: World, route: str) ->
 )
 def test_a_place_in_the_body_is_kept_quiet_too(world: World, route: str) -> None:
     method, path = route.split(" ", 1)
+    path, _ = filled(path, LINES[route], world)
     body = LINES[route].body or {}
     answers = [
         world.ask(method, path, by="stranger", json=body | {"place": place}).json()

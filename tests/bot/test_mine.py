@@ -122,6 +122,7 @@ def test_what_is_erased_in_it_is_gone_for_good(slack: Workspace) -> None:
     shown = seen(slack)
     assert WORDS not in shown
     assert "gone for good" in shown
+    assert "kept for emergencies may hold it until" in shown
     assert slack.system.desk.load(Reflection, id).state == State.ERASED
     assert slack.system.keys.sealers([id]) == {}
     slack.deliver()

@@ -126,8 +126,12 @@ def test_all_of_somebodys_own_is_removed_from_everywhere_we_said_it(slack: Works
     opens(slack, "rights.remove")
     slack.submits(ROSA, word=" remove ")
     assert "It is done" in str(slack.modal(ROSA).given)
+    assert "kept for emergencies may hold it until" in str(slack.modal(ROSA).given)
     slack.deliver()
     assert slack.system.desk.load(Person, person).is_erased
+    *_, proof = slack.system.log.events.get(person)
+    assert isinstance(proof, Person.ErasureCarriedOut)
+    assert (proof.keys, proof.messages) == (2, 2)
     assert slack.system.keys.sealers([person]) == {}
     assert WORDS not in seen(slack, ROSA)
     assert "Everything of yours has been removed." in seen(slack, ROSA)

@@ -10,7 +10,7 @@ import pytest
 
 import bot.workspaces
 from bot.listeners.setup import introduce
-from bot.sending import MOST_TEXT
+from bot.sending import MOST_TEXT, MOST_TRIES
 from bot.telling import setup
 from service.application.commands import EraseReflection
 from tests.bot.looking import calls, direct, entries, last_number, query
@@ -172,6 +172,44 @@ def test_what_goes_wrong_otherwise_is_tried_again_later_and_later(slack: Workspa
         pauses.append(seconds)
     assert len(told(slack)) == 1
     assert pauses[0] <= pauses[1] < pauses[2]
+
+
+def test_a_no_that_we_do_not_know_is_taken_for_one_in_the_end(
+    slack: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.practice.fail(POST, "something_new", times=1_000)
+    slack.says(TOMAS, WORDS)
+    slack.system.runner.catch_up()
+    for _ in range(MOST_TRIES + 5):
+        slack.slack.delivery.deliver_now()
+        slack.clock.go_on(LATER)
+    assert len(calls(slack, POST)) == MOST_TRIES
+    assert problem(slack) == [("something_new", False)]
+    assert "refused a saved message for good (something_new)" in caplog.text
+
+
+def test_trouble_of_slacks_own_passes_however_long_it_lasts(slack: Workspace) -> None:
+    slack.practice.fail(POST, "internal_error", status=500, times=MOST_TRIES + 5)
+    slack.says(TOMAS, WORDS)
+    slack.system.runner.catch_up()
+    for _ in range(MOST_TRIES + 6):
+        slack.slack.delivery.deliver_now()
+        slack.clock.go_on(LATER)
+    assert len(told(slack)) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [{"error": "ratelimited", "retry_after": 1}, {"error": "something_new"}], ids=str
+)
+def test_where_nobody_could_look_for_a_message_it_is_looked_for_again(
+    slack: Workspace, fault: dict[str, object]
+) -> None:
+    slack.practice.fail(POST, "lost_answer")
+    slack.practice.fail("conversations.history", **fault)  # type: ignore[arg-type]
+    slack.says(TOMAS, WORDS)
+    slack.deliver()
+    assert len(told(slack)) == 1
+    assert len(calls(slack, POST)) == 1
 
 
 def test_a_change_edits_the_message_and_nothing_new_calls_nobody(slack: Workspace) -> None:

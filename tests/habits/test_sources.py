@@ -13,6 +13,7 @@ from tests.support.repository import PACKAGES, ROOT, files, name_of, sources
 CLOCKS = {
     "service/cli/common.py",
     "service/api/app.py",
+    "service/bootstrap.py",
     "service/server.py",
     "bot/app.py",
 }

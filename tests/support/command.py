@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from service.cli import common, main
+from tests.support.postgres import settings_for
 
 COMMAND = (sys.executable, "-c", "from service.cli import main; main()")
 
@@ -50,7 +51,9 @@ class Command:
     @classmethod
     def on(cls, database_url: str, master_key: str) -> Command:
         """On a database that is there."""
-        return cls({"DATABASE_URL": database_url, "DOUBLELOOP_MASTER_KEY": master_key})
+        settings = {"DATABASE_URL": database_url, "DOUBLELOOP_MASTER_KEY": master_key}
+        journal = settings_for(database_url).erasure_journal
+        return cls(settings | {"DOUBLELOOP_ERASURE_JOURNAL": str(journal)})
 
     @classmethod
     def embedded(cls, data: Path) -> Command:

@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 
 from service.bootstrap import migrate
@@ -77,7 +78,10 @@ def shared_postgres() -> Iterator[Postgres]:
 
 def settings_for(url: str, master_key: str = MASTER_KEY) -> Settings:
     """Settings that use this database."""
-    return Settings(database_url=SecretStr(url), master_key=SecretStr(master_key))
+    journal = Path(os.environ[FOLDER]) / f"{conninfo_to_dict(url)['dbname']}.journal"
+    return Settings(
+        database_url=SecretStr(url), master_key=SecretStr(master_key), erasure_journal=journal
+    )
 
 
 def forget_settings() -> None:

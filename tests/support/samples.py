@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from service.domain.base import Aggregate, Code, Envelope, Event, FrameworkRef, natural_id
 from service.domain.digest import Checksum
+from service.domain.mention import Lookup
 from service.domain.place import ZoneName
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import ActorRole, Channel
@@ -23,6 +24,7 @@ PATTERNS: dict[Any, str] = {
     FrameworkRef: "system-behaviours@2018",
     ZoneName: "Europe/London",
     Checksum: "5e" * 32,
+    Lookup: "5e" * 32,
 }
 
 

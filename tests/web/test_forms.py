@@ -98,8 +98,10 @@ def test_every_form_has_its_words_and_every_question_is_asked_somewhere() -> Non
 
 
 def test_every_field_of_a_command_is_asked_or_left_out_on_purpose() -> None:
-    left_out = {"place", "external_id", "occurred_at", "level"}
     for form in FORMS.values():
+        left_out = {"place", "external_id", "occurred_at", "level"}
+        if form.leads_to == "rhythm":  # It is said for now, and by oneself.
+            left_out |= {"occurred_on", "late_because", "contributor"}
         asked = {field.name for field in form.fields}
         assert set(form.command.model_fields) - left_out == asked - left_out, form.kind
 

@@ -1,0 +1,211 @@
+"""Prompt letters: what is asked or told people who are reached by mail, each with one way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from psycopg import Connection
+
+from service.bootstrap import System
+from service.document import Block, Bold, Document, Link, Note, Paragraph, Quote, as_mail, as_text
+from service.domain.base import Event
+from service.domain.cadence import Way
+from service.domain.prompt import Prompt
+from service.domain.vocabulary import ActorRole, PromptPurpose
+from service.letters import words as w
+from service.letters.letter import Letter
+from service.letters.outbox import Row, Want
+from service.letters.ways_back import answer_link, stop_link
+from service.policy import Actor
+from service.projections import due, prompting
+from service.projections.entries import Filter
+from service.projections.prompting import PromptRow
+from service.projections.schedule import question_of
+
+NEWS = frozenset({"decision", "change_seen"})
+TOLD_BACK_FOR = timedelta(days=60)
+WISHED = frozenset({PromptPurpose.ROUND, PromptPurpose.RHYTHM})
+"""What only goes to somebody who said yes to being asked."""
+
+
+@dataclass
+class PromptLetters:
+    """Letters after one of the things that can happen to a prompt; each goes once."""
+
+    KIND: str
+    FOLLOWS: tuple[type[Event], ...]
+    lead: str = ""
+    subject: str = ""
+    last: str = ""
+
+    def wants(self, system: System, event: Event) -> Iterable[Want]:
+        """The person who is asked, if they are reached by mail."""
+        with system.database.reading() as connection:
+            found = prompting.prompt_of(connection, event.originator_id)
+        if found is not None and found.way is Way.EMAIL:
+            yield Want(self.KIND, found.prompt_id, found.place_id, found.person_id)
+
+    def content(self, system: System, row: Row) -> Letter | None:
+        """What is asked; nothing once they answered, or do not want to be asked any more."""
+        with system.database.reading() as connection:
+            prompt = prompting.prompt_of(connection, row.about)
+            if prompt is None or not prompt.is_open or not _is_wished(system, prompt):
+                return None
+            told = _told(system, connection, prompt)
+            if told is None:
+                return None
+            link = answer_link(system, prompt, connection)
+        subject, blocks, button = told
+        stop = stop_link(system, prompt.person_id, prompt.place_id, prompt.planned_at)
+        place = place_name(system, prompt)
+        lead = [Paragraph(self.lead)] if self.lead else []
+        last = [Paragraph(self.last)] if self.last else []
+        document = Document(
+            (self.subject or subject).format(place=place),
+            (
+                Paragraph(w.HELLO),
+                *lead,
+                *blocks,
+                Paragraph((Link(button, link),)),
+                *last,
+                *_foot(prompt, place, stop),
+            ),
+        )
+        return Letter(
+            row.to, document.title, as_text(document), as_mail(document), unsubscribe=stop
+        )
+
+
+def place_name(system: System, prompt: PromptRow) -> str:
+    """What the place is called."""
+    return system.reading.place(asked_person(prompt), prompt.place_id).name
+
+
+def asked_person(prompt: PromptRow) -> Actor:
+    """The person who is asked, as one of the place."""
+    return Actor(prompt.person_id, ActorRole.PARTNER, frozenset({prompt.place_id}))
+
+
+def question_behind(system: System, prompt: PromptRow) -> str:
+    """What a round asks."""
+    if prompt.round_id is None:
+        return ""
+    with system.database.reading() as connection:
+        one = prompting.round_of(connection, prompt.round_id)
+        if one is None:
+            return ""
+        return question_of(connection, system.keys, prompt.place_id, one)
+
+
+def title_of(system: System, prompt: PromptRow) -> str:
+    """The decision or expectation that a prompt is about, as the person may read it."""
+    kind = "decision" if prompt.purpose is PromptPurpose.REVIEW else "expectation"
+    wanted = Filter(ids=frozenset(prompt.about), kinds=frozenset({kind}))
+    _, found, _ = system.reading.entries(asked_person(prompt), prompt.place_id, wanted)
+    return (found[0].title or found[0].text) if found else ""
+
+
+def news_since(system: System, prompt: PromptRow, connection: Connection[Any]) -> str:
+    """One true line of what was decided or changed since the round before; else nothing."""
+    rounds = due.newest_rounds(connection, prompt.place_id, 2)
+    found = system.reading.newest(asked_person(prompt), prompt.place_id, NEWS, 1)
+    if len(rounds) < 2 or not found or found[0].recorded_at < rounds[1].opened_at:  # noqa: PLR2004
+        return ""
+    return found[0].title or found[0].text
+
+
+def told_words(system: System, prompt: PromptRow, connection: Connection[Any]) -> list[str]:
+    """What came of what they said."""
+    since = prompt.planned_at - TOLD_BACK_FOR
+    told = prompting.told_about(connection, system.keys, prompt.about, since)
+    return [words for _, words in told if words]
+
+
+Told = tuple[str, list[Block], str]
+"""A letter's subject, what it says, and what stands on its way back."""
+
+
+def _told(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
+    match prompt.purpose:
+        case PromptPurpose.ROUND:
+            return _round(system, connection, prompt)
+        case PromptPurpose.RHYTHM:
+            told = [Paragraph(w.RHYTHM), Paragraph(w.RHYTHM_THEN)]
+            return w.RHYTHM_SUBJECT, list(told), w.RHYTHM_SAY
+        case PromptPurpose.WELCOME:
+            return w.WELCOME_SUBJECT, [Paragraph(w.WELCOME)], w.WELCOME_SAY
+        case PromptPurpose.REVIEW:
+            return _look_again(system, prompt, w.REVIEW_SUBJECT, w.REVIEW, w.REVIEW_ASKS)
+        case PromptPurpose.EXPECTATION:
+            subject, asks = w.EXPECTATION_SUBJECT, w.EXPECTATION_ASKS
+            return _look_again(system, prompt, subject, w.EXPECTATION, asks)
+        case PromptPurpose.TOLD_BACK:
+            words = told_words(system, prompt, connection)
+            told_back: list[Block] = [Paragraph(w.TOLD), *map(Paragraph, words)]
+            return (w.TOLD_SUBJECT, told_back, w.TOLD_SEE) if words else None
+        case PromptPurpose.QUOTE:
+            return _quote(system, connection, prompt)
+
+
+def _round(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
+    one = prompting.round_of(connection, prompt.round_id) if prompt.round_id else None
+    if one is None or one.closed_at is not None:
+        return None
+    news = news_since(system, prompt, connection)
+    question = question_of(connection, system.keys, prompt.place_id, one)
+    said: list[Block] = [
+        Paragraph(w.SHORT),
+        *([Paragraph(w.SINCE.format(what=news))] if news else []),
+        Paragraph(w.ASKS),
+        Paragraph((Bold(question),)),
+        Paragraph(w.ONE_LINE),
+    ]
+    return w.ROUND_SUBJECT, said, w.WRITE
+
+
+def _look_again(
+    system: System, prompt: PromptRow, subject: str, lead: str, asks: str
+) -> Told | None:
+    title = title_of(system, prompt)
+    if not title:
+        return None
+    return subject, [Paragraph(lead), Paragraph((Bold(title),)), Paragraph(asks)], w.WRITE
+
+
+def _quote(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
+    quote = prompting.quote_of(connection, system.keys, prompt.about[0])
+    if quote is None or quote.standing != "asked":
+        return None
+    seen_by = w.QUOTE_FOR[quote.audience].format(place=place_name(system, prompt))
+    said: list[Block] = [
+        Paragraph(w.QUOTE),
+        Quote(quote.words, w.QUOTED_BY),
+        Paragraph(seen_by),
+        Paragraph(w.QUOTE_THEN),
+    ]
+    return w.QUOTE_SUBJECT, said, w.QUOTE_SAY
+
+
+def _foot(prompt: PromptRow, place: str, stop: str) -> Iterable[Block]:
+    if prompt.purpose is PromptPurpose.ROUND:
+        yield Note(w.OR_LATER)
+        yield Note(w.LEAVE_OUT)
+        yield Note(w.NOT_MONITORED)
+    why = w.WHY if prompt.purpose in WISHED else w.WHY_TOLD
+    yield Note((why.format(place=place), " ", Link(w.CHANGE, stop)))
+
+
+def _is_wished(system: System, prompt: PromptRow) -> bool:
+    if prompt.purpose not in WISHED:
+        return True
+    return bool(system.rhythms.asking_of(prompt.person_id, prompt.place_id).is_asked)
+
+
+PROMPT = PromptLetters("prompt", (Prompt.Planned,))
+REMINDER = PromptLetters(
+    "reminder", (Prompt.Reminded,), w.REMINDER, w.REMINDER_SUBJECT, w.LAST_REMINDER
+)
+ASKED_AGAIN = PromptLetters("prompt_again", (Prompt.AskedAgain,), w.AGAIN, w.AGAIN_SUBJECT)

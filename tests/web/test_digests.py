@@ -1,0 +1,194 @@
+"""The pages of digests: read by those they are for, put better by those who write them, agreed."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from service.digests.content import FunderContent
+from service.policy import Actor
+from service.server import create_app
+from service.web import digest_words as dw
+from tests.support.digests import AFTER, Month, month_in
+from tests.support.town import Town
+from tests.web.reading import Node, read
+
+
+@pytest.fixture
+def month(place: Town) -> Month:
+    """A place that learned something in June."""
+    return month_in(place)
+
+
+class Visitor:
+    """Somebody's browser."""
+
+    def __init__(self, month: Month, actor: Actor) -> None:
+        app = create_app(month.system, visitor=actor, clock=lambda: AFTER)
+        address = month.system.settings.address
+        self._month = month
+        self._client = TestClient(app, base_url=address, headers={"origin": address})
+
+    def open(self, address: str, status: int = 200) -> Node:
+        """A page."""
+        self._month.system.runner.catch_up()
+        answer = self._client.get(address)
+        assert answer.status_code == status, answer.text
+        return read(answer.text)
+
+    def send(self, address: str, **typed: str) -> Response:
+        """A form that is sent; what follows is seen at once."""
+        answer = self._client.post(address, data=typed, follow_redirects=False)
+        self._month.system.runner.catch_up()
+        return answer
+
+
+def form_of(page: Node, ending: str) -> dict[str, str]:
+    """What stands in the form that leads to this address."""
+    form = next(one for one in page.all("form") if one["action"].endswith(ending))
+    fields = [one for one in form.all() if one.tag in ("input", "textarea")]
+    return {
+        one["name"]: one.text if one.tag == "textarea" else one["value"]
+        for one in fields
+        if one["type"] not in ("radio", "checkbox")
+    }
+
+
+@pytest.fixture
+def coordinator(month: Month) -> Visitor:
+    """Who looks after the place."""
+    return Visitor(month, month.coordinator)
+
+
+def test_every_sentence_can_be_put_better_and_parts_taken_out(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.funder_draft()
+    typed = form_of(coordinator.open(f"/digests/{digest}/draft"), "/draft")
+    better = {
+        "in_one_paragraph": "We learned to ring.",
+        "changed_minds-0-take-out": "yes",
+        "we_would_like": "Time.\n\nPatience.",
+        "tension": "Speed and trust.",
+    }
+    assert coordinator.send(f"/digests/{digest}/draft", **(typed | better)).status_code == 303
+    content = month.view(digest).content
+    assert isinstance(content, FunderContent)
+    assert content.in_one_paragraph == "We learned to ring."
+    assert content.changed_minds == ()
+    assert content.we_would_like == ("Time.", "Patience.")
+    assert "Speed and trust." in coordinator.open(f"/digests/{digest}").one("article").text
+
+
+def test_what_is_missing_is_said_beside_it_and_nothing_that_was_typed_is_lost(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.funder_draft()
+    typed = form_of(coordinator.open(f"/digests/{digest}/draft"), "/draft")
+    answer = coordinator.send(
+        f"/digests/{digest}/draft", **(typed | {"title": " ", "tension": "Kept words."})
+    )
+    assert answer.status_code == 422
+    page = read(answer.text)
+    assert [link["href"] for link in page.one("section", "errors").all("a")] == ["#f-title"]
+    assert "Kept words." in page.text
+
+
+def test_nobody_writes_over_what_they_have_not_read(month: Month, coordinator: Visitor) -> None:
+    digest = month.funder_draft()
+    typed = form_of(coordinator.open(f"/digests/{digest}/draft"), "/draft")
+    coordinator.send(f"/digests/{digest}/draft", **(typed | {"tension": "Theirs."}))
+    answer = coordinator.send(f"/digests/{digest}/draft", **(typed | {"tension": "Mine."}))
+    assert answer.status_code == 409
+    assert "Mine." in read(answer.text).text
+    content = month.view(digest).content
+    assert isinstance(content, FunderContent)
+    assert content.tension == "Theirs."
+
+
+def test_a_place_agrees_only_to_what_it_read(month: Month, coordinator: Visitor) -> None:
+    digest = month.funder_draft()
+    page = coordinator.open(f"/digests/{digest}/draft")
+    agree, typed = form_of(page, "/agree"), form_of(page, "/draft")
+    coordinator.send(f"/digests/{digest}/draft", **(typed | {"tension": "Theirs."}))
+    answer = coordinator.send(f"/digests/{digest}/agree", **(agree | {"says": "agreed"}))
+    assert answer.status_code == 409
+    assert month.view(digest).signed_off == ()
+    again = form_of(coordinator.open(f"/digests/{digest}/draft"), "/agree")
+    coordinator.send(f"/digests/{digest}/agree", **(again | {"says": "agreed"}))
+    assert month.view(digest).signed_off == (month.town.id,)
+    coordinator.send(f"/digests/{digest}/agree", **(again | {"says": "waits"}))
+    assert month.view(digest).waiting == (month.town.id,)
+
+
+def test_numbers_that_will_be_left_out_are_explained(month: Month, coordinator: Visitor) -> None:
+    text = coordinator.open(f"/digests/{month.funder_draft()}/draft").one("main").text
+    assert dw.EVERYBODY in text
+    assert any(why in text for why in dw.WHY.values())
+
+
+def test_exact_words_are_asked_for_and_others_are_refused(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.funder_draft()
+    page = coordinator.open(f"/digests/{digest}/draft")
+    form = form_of(page, "/quote") | {"reflection": str(month.said[1])}
+    wrong = coordinator.send(f"/digests/{digest}/quote", **(form | {"words": "I never said so."}))
+    assert wrong.status_code == 422
+    assert "I never said so." in read(wrong.text).text
+    right = form | {"words": "Now I ring first."}
+    assert coordinator.send(f"/digests/{digest}/quote", **right).status_code == 303
+    assert dw.QUOTE_WAITS in coordinator.open(f"/digests/{digest}/draft").text
+
+
+def test_it_can_be_left_out_and_then_shows_no_form(month: Month, coordinator: Visitor) -> None:
+    digest = month.funder_draft()
+    coordinator.send(f"/digests/{digest}/leave-out")
+    coordinator.open(f"/digests/{digest}/draft", 404)
+    assert dw.STATE["left_out"] in coordinator.open(f"/places/{month.town.id}/digests").text
+
+
+def test_partners_read_what_the_funder_will_read_and_change_nothing(month: Month) -> None:
+    partner = Visitor(month, month.partner())
+    funder, own = month.funder_draft(), month.place_draft()
+    assert dw.FUNDER_DRAFT_NOTE in partner.open(f"/digests/{funder}").text
+    partner.open(f"/digests/{funder}/draft", 404)
+    partner.open(f"/digests/{own}", 404)
+    month.send(own)
+    assert dw.WHO_SAW_IT in partner.open(f"/digests/{own}").text
+
+
+def test_what_the_funder_answers_is_passed_on_by_the_place(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.send(month.funder_draft())
+    funder, partner = Visitor(month, month.funder()), Visitor(month, month.partner())
+    said = {"what_we_heard": "It is about trust.", "what_we_will_do": "Ask our board."}
+    assert funder.send(f"/digests/{digest}/answer", **said).status_code == 303
+    assert "It is about trust." in funder.open(f"/digests/{digest}").text
+    assert "It is about trust." not in partner.open(f"/digests/{digest}").text
+    assert dw.SHARE_IT in coordinator.open(f"/digests/{digest}").text
+    coordinator.send(f"/digests/{digest}/share-answer")
+    assert "It is about trust." in partner.open(f"/digests/{digest}").text
+
+
+def test_coordinators_see_where_it_has_gone_and_others_do_not(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.send(month.funder_draft())
+    assert dw.WHERE_IT_WENT in coordinator.open(f"/digests/{digest}").text
+    for actor in (month.partner(), month.funder()):
+        assert dw.WHERE_IT_WENT not in Visitor(month, actor).open(f"/digests/{digest}").text
+
+
+def test_the_pdf_is_one(month: Month) -> None:
+    digest = month.send(month.funder_draft())
+    app = create_app(month.system, visitor=month.funder(), clock=lambda: AFTER)
+    with TestClient(app, base_url=month.system.settings.address) as client:
+        answer = client.get(f"/digests/{digest}/digest.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert (
+        'filename="eastmoor-what-we-learned-in-june-2026.pdf"'
+        in (answer.headers["content-disposition"])
+    )
