@@ -29,7 +29,9 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/doubleloop/bin:$PATH
 RUN pip uninstall --yes --root-user-action=ignore pip setuptools wheel \
     && groupadd --gid 10001 doubleloop \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \
-        --shell /usr/sbin/nologin doubleloop
+        --shell /usr/sbin/nologin doubleloop \
+    && mkdir --mode=700 /var/lib/doubleloop \
+    && chown 10001:10001 /var/lib/doubleloop
 
 COPY --from=build /opt/doubleloop /opt/doubleloop
 

@@ -1,4 +1,4 @@
-"""Marks: from practice Slack's journal, how often each message of ours was posted, and why twice."""
+"""Marks: from practice Slack's journal, how often each of our messages was posted, and why."""
 
 from __future__ import annotations
 

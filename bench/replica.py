@@ -14,6 +14,8 @@ from scheduler.jobs import Jobs
 from service.bootstrap import open_system
 
 LOOKS_EVERY = 0.02
+LOOKS_EVERY_BESIDE_DELIVERY = 0.3
+"""Each look takes a connection of its own: what is to be killed here is delivery."""
 
 
 def run(url: str, clock: MovedClock, slack: dict[str, str]) -> None:
@@ -29,7 +31,7 @@ def run(url: str, clock: MovedClock, slack: dict[str, str]) -> None:
         jobs = Jobs(system)
         while True:
             if not jobs.run(clock()).in_all:
-                time.sleep(LOOKS_EVERY)
+                time.sleep(LOOKS_EVERY_BESIDE_DELIVERY if slack else LOOKS_EVERY)
 
 
 if __name__ == "__main__":

@@ -38,9 +38,9 @@ PARTNER = Actor(UUID(int=1), ActorRole.LEARNING_PARTNER)
 PLACE = "Eastmoor"
 ALL_DUE = timedelta(minutes=25)
 """After the round's hour: by then everybody is due, for the moments are spread over 20 minutes."""
-PATIENCE = 120.0
+PATIENCE = 600.0
 BETWEEN_KILLS = (0.4, 1.0)
-BETWEEN_KILLS_IN_SLACK = (1.5, 4.0)
+BETWEEN_KILLS_IN_SLACK = (2.0, 6.0)
 """Delivery takes longer to begin, and is to be killed in the middle of it."""
 
 
@@ -159,7 +159,9 @@ def ask_all(
                 _until(lambda: _has_said_all(system, url))
                 counted.marks.read(slack.news())
                 counted.delivered += len(counted.marks.once & _messages_of_this_round(url))
-                say(f"round {one + 1}: {counted.delivered:,} said, {running.kills} killed")
+                twice = counted.marks.seen + counted.marks.unseen
+                said = f"{counted.delivered:,} said, {twice} twice"
+                say(f"round {one + 1}: {said}, {running.kills} killed")
             _answer_all(system, url, now)
         counted.kills = running.kills
     counted.seconds = time.monotonic() - started

@@ -30,7 +30,8 @@ def measure(server: Server, plan: Plan, say: Say) -> list[Row]:
             counted = ask_all(
                 system, replicas, people=people, rounds=rounds, number=REPLICAS, say=say
             )
-    return [*_planned(counted), *_said(counted), Row("replicas killed meanwhile", counted.kills, "")]
+    killed = Row("replicas killed meanwhile", counted.kills, "")
+    return [*_planned(counted), *_said(counted), killed]
 
 
 def _planned(counted: Counted) -> list[Row]:

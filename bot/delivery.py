@@ -74,7 +74,7 @@ class Delivery:
 
     def deliver_now(self) -> int:
         """Follow to the head and send all that may be sent now; how many messages that was."""
-        self._following.begin()
+        self._begin()
         while self._following.step():
             pass
         self._look_after()
@@ -86,7 +86,7 @@ class Delivery:
         return sent
 
     def _lead(self, connection: Connection[Any]) -> None:
-        self._following.begin()
+        self._begin()
         self._bot.posts.try_again(self._bot.clock())
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
         while not self._stopping.is_set():
@@ -103,6 +103,10 @@ class Delivery:
                 for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
                     pass
 
+    def _begin(self) -> None:
+        self._following.begin()
+        self._sender.begin()
+
     def _check_still_leads(self, connection: Connection[Any]) -> None:
         """The lead ends with its connection, and another takes it at once: so ask before each
         message, and say nothing more where there is no answer."""
@@ -118,8 +122,13 @@ class Delivery:
         self._spoke_at = {
             pace: at for pace, at in self._spoke_at.items() if now - at < BETWEEN_POSTS
         }
-        due = self._bot.posts.due(now, self._spoke_at)
-        return [post for post in due if not self._must_wait(post, now)]
+        left_out = set(self._spoke_at)
+        while due := self._bot.posts.due(now, left_out):
+            if ready := [post for post in due if not self._must_wait(post, now)]:
+                return ready
+            # All of these wait, for their workspace does; that holds up no other workspace.
+            left_out.update(post.pace for post in due)
+        return []
 
     def _must_wait(self, post: Post, now: datetime) -> bool:
         until = self._sender.quiet_until.get(post.address.team)

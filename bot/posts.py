@@ -207,6 +207,16 @@ class Posts:
             row = connection.execute("SELECT count(*) FROM slack.posts WHERE wanted > done")
             return int(row.fetchone()[0])  # type: ignore[index]
 
+    def put_off_for(self, problem: str, now: datetime) -> list[tuple[Post, datetime]]:
+        """What waits for a reason, and until when."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, not_before FROM slack.posts "  # noqa: S608
+                "WHERE wanted > done AND problem = %s AND not_before > %s".encode(),
+                (problem, now),
+            ).fetchall()
+        return [(self._post(row[:-1]), row[-1]) for row in rows]
+
     def _find(self, where: str, parameters: tuple[object, ...]) -> list[Post]:
         with self._database.reading() as connection:
             rows = connection.execute(

@@ -17,11 +17,13 @@ from bot.listeners import (
     mine,
     others,
     place,
+    place_digest,
     prompt,
     question,
     reflect,
     replies,
     review,
+    rhythm,
     rights,
     roles,
     saved,
@@ -38,6 +40,7 @@ from bot.telling import consent as tell_consent
 from bot.telling import decision as tell_decision
 from bot.telling import held_about as tell_held_about
 from bot.telling import home as tell_home
+from bot.telling import place_digest as tell_place_digest
 from bot.telling import prompt as tell_prompt
 from bot.telling import question as tell_question
 from bot.telling import reading_ended as tell_reading_ended
@@ -71,6 +74,8 @@ LISTENERS: tuple[ModuleType, ...] = (
     prompt,
     asking,
     review,
+    place_digest,
+    rhythm,
 )
 """Each registers what it listens for."""
 
@@ -91,5 +96,6 @@ TELLINGS: tuple[Telling, ...] = (
     tell_prompt.PROMPT,
     tell_prompt.REMINDER,
     tell_prompt.AGAIN,
+    tell_place_digest,
 )
 """Each is one kind of message."""

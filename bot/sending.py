@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.error import URLError
@@ -22,6 +23,7 @@ MARK = "doubleloop_post"
 """Our own mark in a message's metadata: a random-looking id, and nothing that tells of anybody."""
 
 TOO_MANY, SERVER_ERROR = 429, 500
+RATE_LIMITED = "ratelimited"
 LOOK_BACK = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=10)
 MOST_TRIES = 20
@@ -79,6 +81,12 @@ class Sender:
         self.quiet_until: dict[str, datetime] = {}
         """Until when a workspace told us to wait; that holds for all that we say there."""
 
+    def begin(self) -> None:
+        """Keep to what workspaces said to who delivered before us."""
+        for post, until in self._bot.posts.put_off_for(RATE_LIMITED, self._bot.clock()):
+            team = post.address.team
+            self.quiet_until[team] = max(until, self.quiet_until.get(team, until))
+
     def send(self, post: Post) -> None:
         """Tell it, or record why that did not work and when to try again."""
         try:
@@ -93,6 +101,9 @@ class Sender:
     def _say(self, client: WebClient, post: Post) -> None:
         """As it is laid out; in only its words, which carry the whole meaning, where Slack does
         not take the layout."""
+        if post.posted is None and post.attempted_at is not None:
+            # First of all, for what it says may depend on whether it is there.
+            post = replace(post, posted=self._find_again(client, post, post.attempted_at))
         content = self._content(post)
         try:
             self._tell(client, post, content)
@@ -123,8 +134,6 @@ class Sender:
             self._hand_over(client, post, content)
             return
         posted = post.posted
-        if posted is None and post.attempted_at is not None:
-            posted = self._find_again(client, post, post.attempted_at)
         if content is None:
             if posted is not None:
                 client.chat_delete(channel=posted.channel, ts=posted.ts)
@@ -219,18 +228,18 @@ class Sender:
     def _refused(self, post: Post, error: SlackApiError) -> None:
         """What Slack's no means: wait, or give up."""
         code = _code(error)
-        if error.response.status_code == TOO_MANY or code == "ratelimited":
+        if error.response.status_code == TOO_MANY or code == RATE_LIMITED:
             wait = timedelta(seconds=_retry_after(error))
             until = self._bot.clock() + wait
             self.quiet_until[post.address.team] = until
-            self._bot.posts.put_off(post, until, code, is_certain=True, is_try=False)
+            self._bot.posts.put_off(post, until, RATE_LIMITED, is_certain=True, is_try=False)
         elif code == GONE:
             self._bot.posts.drop(post)
         elif code == STAYS or code in NOT_LAID_OUT | ENDED | NOBODY_THERE:
             self._bot.posts.give_up(post, code)
         else:
             is_certain = code not in UNCLEAR and error.response.status_code < SERVER_ERROR
-            # Trouble of Slack's own passes, however long it lasts; a no that we do not know may not.
+            # Trouble of Slack's own passes, however long it lasts; an unknown no may not.
             if is_certain and post.attempts + 1 >= MOST_TRIES:
                 logger.error("Slack refused a %s message for good (%s).", post.kind, code)
                 self._bot.posts.give_up(post, code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from scheduler.apart import apart
 from service.application.prompts import by_the_clock
 from service.bootstrap import System
 from service.calendar import is_working_day
@@ -15,7 +16,7 @@ from service.digests.publishing import AUDIENCES, DraftAbout, publish, save_draf
 from service.digests.quoting import live_quotes
 from service.domain.digest import Digest
 from service.domain.vocabulary import DigestKind
-from service.projections import digests
+from service.projections import digests, due
 from service.projections.digests import DigestRow
 from service.projections.due import PlaceRhythm, RoundRow
 
@@ -30,14 +31,29 @@ class Digesting:
         self._system, self._now = system, now
         self._request = by_the_clock(now)
 
-    def after_a_round(self, place: PlaceRhythm, ended: RoundRow, last: date) -> None:
-        """Draft what a place learned since a round began; send it if the place chose so."""
+    def after_rounds(self, places: Sequence[PlaceRhythm]) -> int:
+        """Draft for each place what it learned in the round before the newest; how many were.
+
+        Whoever is killed halfway, or fails, is made up for at the next tick.
+        """
+        drafted = 0
+        for place in places:
+            with self._system.database.reading() as connection:
+                rounds = due.newest_rounds(connection, place.place_id)
+            if len(rounds) == 2 and rounds[1].closed_at is not None:  # noqa: PLR2004
+                with apart("Drafting a place's digest", place.place_id):
+                    drafted += self._after_a_round(place, rounds[1], _began(place, rounds[0]))
+        return drafted
+
+    def _after_a_round(self, place: PlaceRhythm, ended: RoundRow, began: date) -> bool:
+        first, last = _began(place, ended), began - timedelta(days=1)
+        if self._system.desk.exists(Digest.id_for(DigestKind.PLACE, place.place_id, first)):
+            return False
         known = self._system.desk.place(place.place_id)
-        content = draft_place(self._system, place.place_id, ended.slot, last)
-        about = DraftAbout(known.programme_id, (place.place_id,), ended.slot, last)
-        receipt = save_draft(self._system, content, about, self._request)
-        if place.posts_by_itself and not receipt.already_there:
-            publish(self._system, receipt.id, self._request, by_itself=True)
+        content = draft_place(self._system, place.place_id, first, last)
+        about = DraftAbout(known.programme_id, (place.place_id,), first, last)
+        save_draft(self._system, content, about, self._request)
+        return True
 
     def after_a_month(self, places: Sequence[PlaceRhythm]) -> int:
         """Draft for each programme's funder what its places learned last month, once it is over."""
@@ -46,7 +62,11 @@ class Digesting:
             if place.tells_the_funder:
                 programme = self._system.desk.place(place.place_id).programme_id
                 by_programme.setdefault(programme, []).append(place)
-        return sum(self._draft_month(*one) for one in by_programme.items())
+        drafted = 0
+        for programme, several in by_programme.items():
+            with apart("Drafting a month", programme):
+                drafted += self._draft_month(programme, several)
+        return drafted
 
     def _draft_month(self, programme: UUID, places: Sequence[PlaceRhythm]) -> bool:
         today = self._now.astimezone(places[0].zone).date()
@@ -62,12 +82,17 @@ class Digesting:
         return not save_draft(self._system, content, about, self._request).already_there
 
     def send_what_is_agreed(self) -> None:
-        """Let out what every place signed off, once the places' own people have had their day."""
+        """Let out what every place signed off, once the places' own people have had their day;
+        and a place's own digest at once where it chose that."""
         with self._system.database.reading() as connection:
+            places = due.rhythms(connection)
             waiting = digests.unsent(connection, self._system.keys)
+        by_themselves = {place.place_id for place in places if place.posts_by_itself}
         for row in waiting:
-            if self._is_agreed(row):
-                publish(self._system, row.digest_id, self._request)
+            by_itself = row.kind is DigestKind.PLACE and by_themselves.issuperset(row.places)
+            if (by_itself and not row.waiting) or self._is_agreed(row):
+                with apart("Sending a digest", row.digest_id):
+                    publish(self._system, row.digest_id, self._request, by_itself=by_itself)
 
     def _is_agreed(self, row: DigestRow) -> bool:
         taking_part = set(row.places) - set(row.waiting)
@@ -91,4 +116,10 @@ class Digesting:
             }
         for digest_id, kind, quote in sent:
             if quote not in live[kind]:
-                self._system.digests.correct(digest_id, quote, self._request)
+                with apart("Correcting a digest", digest_id):
+                    self._system.digests.correct(digest_id, quote, self._request)
+
+
+def _began(place: PlaceRhythm, one: RoundRow) -> date:
+    """The day from which on what is said belongs to a round: an earlier one if it came early."""
+    return min(one.slot, place.moved.get(one.slot, one.slot))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from scheduler.apart import apart
 from scheduler.digesting import Digesting
 from scheduler.tidying import tidy
 from service.application.desk import Request
@@ -84,7 +85,11 @@ class Jobs:
             leads = bool(row and row[0])
             if leads:
                 self._system.runner.catch_up()
-            yield leads
+            try:
+                yield leads
+            finally:
+                if leads:  # The server sees a connection end a moment later than we do.
+                    connection.execute("SELECT pg_advisory_unlock(%s)", (CLOCK_LOCK,))
 
 
 class _Run:
@@ -101,11 +106,13 @@ class _Run:
         with self._reading() as connection:
             places = due.rhythms(connection)
         for place in places:
-            if place.is_paused_on(self._today(place)):
-                continue
-            if (one := self._round_of(place)) is not None:
-                self._ask(place, one)
-                self._remind(place, one)
+            with apart("Asking", place.place_id):
+                self._rounds_of(place)
+
+    def _rounds_of(self, place: PlaceRhythm) -> None:
+        if not place.is_paused_on(self._today(place)) and (one := self._round_of(place)):
+            self._ask(place, one)
+            self._remind(place, one)
 
     def _round_of(self, place: PlaceRhythm) -> RoundRow | None:
         """The round that is open now, opened here if its day has come."""
@@ -141,9 +148,6 @@ class _Run:
         kind = turn_of(number)
         for one in earlier:
             if one.closed_at is None:
-                # Drafted first: after a crash between the two the round is still open, and the
-                # draft that is there is found.
-                self._digesting.after_a_round(place, one, slot - timedelta(days=1))
                 self._system.prompts.close_round(one.round_id, self._request)
         self._system.prompts.open_round(
             place.place_id,
@@ -162,7 +166,8 @@ class _Run:
             people = due.asked_in(connection, self._now, one)
         for person in people:
             if not person.has_prompt and self._is_due(place, one, person):
-                self._ask_one(place, one, person)
+                with apart("Asking somebody", person.person_id):
+                    self._ask_one(place, one, person)
 
     def _is_due(self, place: PlaceRhythm, one: RoundRow, person: Asked) -> bool:
         # A round of the cadence before this one is everybody's.
@@ -173,7 +178,9 @@ class _Run:
         works = is_working_day(place.cadence.nation)
         at = due_at(day, place.cadence, person.asking, place.zone, works)
         at += spread(person.person_id)
-        return at <= self._now and is_good_moment(self._now, person.asking, place.zone, works)
+        # Whoever says yes, or comes back, much later is asked in the next round: it is near.
+        is_now = at <= self._now <= at + LATEST_START
+        return is_now and is_good_moment(self._now, person.asking, place.zone, works)
 
     def _ask_one(self, place: PlaceRhythm, one: RoundRow, person: Asked) -> None:
         """Their question; or, after three that they left, once whether the rhythm is right."""
@@ -187,6 +194,8 @@ class _Run:
             slot=one.slot,
         )
         if person.silent >= SILENT_ROUNDS:
+            if person.has_been_asked_about_rhythm:
+                return
             plan = Plan(
                 place.place_id,
                 person.person_id,
@@ -202,7 +211,7 @@ class _Run:
             waiting = due.to_remind(connection, self._now, one.round_id)
         for prompt, asking in waiting:
             zone = zone_of(asking, place.zone)
-            if remind_at(prompt.planned_at, zone, works) > self._now:
+            if remind_at(prompt.asked_at, zone, works) > self._now:
                 continue
             if not is_good_moment(self._now, asking, place.zone, works):
                 continue
@@ -222,19 +231,28 @@ class _Run:
                 continue
             works = is_working_day(place.cadence.nation)
             if is_good_moment(self._now, one.asking, place.zone, works):
-                self._plan(_plan_of(one), one.lately)
+                with apart("Telling somebody", one.person_id):
+                    self._plan(_plan_of(one), one.lately)
 
     def put_off(self) -> None:
         """Ask again whoever wished to be asked now."""
         with self._reading() as connection:
+            rhythms = {one.place_id: one for one in due.rhythms(connection)}
             found = due.put_off(connection, self._now)
-        self._done.asked_again += self._system.prompts.ask_again(found, self._request)
+        for prompt, place_id, asking in found:
+            place = rhythms.get(place_id)
+            if place is None or place.is_paused_on(self._today(place)):
+                continue
+            works = is_working_day(place.cadence.nation)
+            if is_good_moment(self._now, asking, place.zone, works):
+                self._done.asked_again += self._system.prompts.ask_again([prompt], self._request)
 
     def digests(self) -> None:
         """Draft, send and correct digests."""
         with self._reading() as connection:
             places = due.rhythms(connection)
-        if self._digesting.after_a_month(places):
+        drafted = self._digesting.after_rounds(places)
+        if self._digesting.after_a_month(places) + drafted:
             self._catch_up()
         self._digesting.send_what_is_agreed()
         self._digesting.correct()
@@ -267,6 +285,8 @@ class _Run:
 def _plan_of(one: due.Owed) -> Plan:
     # News of what became of somebody's words is told for all of them at once.
     what: tuple[object, ...] = (*sorted(map(str, one.about)), one.day or "")
+    if one.newest is not None:  # The same words may lead to something again.
+        what = (one.newest,)
     return Plan(
         one.place_id,
         one.person_id,

@@ -32,6 +32,8 @@ class Action(Enum):
     """Open rounds and plan prompts when they are due."""
     WRITE_DIGESTS = auto()
     SIGN_OFF_DIGESTS = auto()
+    SEND_DIGESTS = auto()
+    """Let out what the places signed off: the clock alone."""
     READ_FUNDER_DIGESTS = auto()
     ANSWER_DIGESTS = auto()
     ERASE = auto()
@@ -64,7 +66,13 @@ _OF_A_PARTNER = frozenset(
 
 _MAY: dict[ActorRole, frozenset[Action]] = {
     ActorRole.LEARNING_PARTNER: frozenset(Action)
-    - {Action.ERASE, Action.OPERATE, Action.KEEP_THE_RHYTHM, Action.ANSWER_DIGESTS},
+    - {
+        Action.ERASE,
+        Action.OPERATE,
+        Action.KEEP_THE_RHYTHM,
+        Action.SEND_DIGESTS,
+        Action.ANSWER_DIGESTS,
+    },
     ActorRole.PARTNER: _OF_A_PARTNER,
     # A coordinator looks after people and rounds, and reads no more than any partner.
     ActorRole.COORDINATOR: _OF_A_PARTNER
@@ -79,7 +87,7 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
     ActorRole.FUNDER: frozenset({Action.READ_FUNDER_DIGESTS, Action.ANSWER_DIGESTS}),
     # The clock opens rounds and writes drafts; it reads nobody's words for anybody.
     ActorRole.CLOCK: frozenset(
-        {Action.KEEP_THE_RHYTHM, Action.WRITE_DIGESTS, Action.SIGN_OFF_DIGESTS}
+        {Action.KEEP_THE_RHYTHM, Action.WRITE_DIGESTS, Action.SEND_DIGESTS}
     ),
     # An operator runs the service and carries out requests; words are not theirs to read.
     ActorRole.OPERATOR: frozenset(

@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         ge=0,
         description="How many days you keep backups of keys: so long they hold what was erased.",
     )
+    fewest_people: int = Field(
+        default=5,
+        ge=5,
+        le=10,
+        description="On how many people a number in a digest rests at least.",
+    )
     programme: str = Field(
         default="our-programme", description="Short name of the programme that new places join."
     )

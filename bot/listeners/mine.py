@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from urllib.error import URLError
+from uuid import UUID
 
 from pydantic import ValidationError
 from slack_sdk.errors import SlackClientError
@@ -22,8 +23,12 @@ from bot.views.blocks import Json
 from bot.views.rights import not_recalled
 from bot.words import say
 from service.application.commands import EraseReflection
+from service.application.rhythm_commands import DeclineQuote
 from service.domain.errors import NotFound
+from service.domain.quote import Quote
 from service.domain.reflection import Reflection
+from service.domain.vocabulary import QuoteStanding
+from service.projections import prompting
 from service.erasing import erase_reflection
 from service.projections.my_reflections import MyReflection
 
@@ -52,6 +57,7 @@ def register(on: Listening) -> None:
     on.click("mine.answer", _opening(question.ask, "mine_answer"))
     on.click("mine.hide_name", lambda bot, click, hand: choose_name(bot, click, hand, shown=False))
     on.click("mine.show_name", lambda bot, click, hand: choose_name(bot, click, hand, shown=True))
+    on.click("mine.unquote", unquote)
     on.click("mine.remove", remove)
     on.click("mine.erase", erase)
     on.submitted("mine_change", _and_shown(saved.changed))
@@ -95,6 +101,15 @@ def choose_name(bot: Bot, click: Click, hand: Hand, *, shown: bool) -> None:
     """Show the name beside it, or no longer."""
     saved.choose_name(bot, click, hand, shown=shown)
     _show_again(bot, click, hand)
+
+
+def unquote(bot: Bot, click: Click, hand: Hand) -> None:
+    """Take back every yes to quoting it."""
+    visitor, id = saved.whose(bot, click)
+    for quote in _given(bot, [id]).get(id, []):
+        request = visitor.request(bot.clock(), None)
+        bot.system.quotes.decline(quote, DeclineQuote(), request)
+    _show_again(bot, click, hand, say("mine.is_unquoted"))
 
 
 def remove(bot: Bot, click: Click, hand: Hand) -> None:
@@ -176,11 +191,12 @@ def _list(bot: Bot, visitor: Visitor, listed: Listed, notice: str = "") -> Json:
     )
     page = found[:A_PAGE]
     known = ((one, saved_of(bot, one.entry.id)) for one in page)
+    quoted = _given(bot, [one.entry.id for one in page])
     kept = listed.model_copy(update={"reflection": None, "about": "", "list_view": ""})
     return view.modal(
         view.Page(
             items=[
-                view.Own(own, _answered(bot, one))
+                view.Own(own, _answered(bot, one), one.entry.id in quoted)
                 for one, own in known
                 if own is not None and own.state != "withdrawn"
             ],
@@ -190,6 +206,18 @@ def _list(bot: Bot, visitor: Visitor, listed: Listed, notice: str = "") -> Json:
             notice=notice,
         )
     )
+
+
+def _given(bot: Bot, reflections: list[UUID]) -> dict[UUID, list[UUID]]:
+    """The quotes of these to which they said yes, and have not taken it back a moment ago."""
+    with bot.system.database.reading() as connection:
+        found = prompting.given_quotes(connection, reflections)
+    load = bot.system.desk.load
+    still = {
+        id: [one for one in quotes if load(Quote, one).standing is QuoteStanding.GIVEN]
+        for id, quotes in found.items()
+    }
+    return {id: quotes for id, quotes in still.items() if quotes}
 
 
 def _answered(bot: Bot, mine: MyReflection) -> MyReflection:

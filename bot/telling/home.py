@@ -11,7 +11,7 @@ from bot.identity import Visitor
 from bot.payloads import Who
 from bot.posts import Address, Post, Want
 from bot.refusals import NotForNow, sentence_of
-from bot.telling import Home
+from bot.telling import Home, home_rhythm
 from bot.telling.triage import AS_THEY_COME, item_of
 from bot.views import home as view
 from bot.views.decision_card import Somebody
@@ -19,11 +19,14 @@ from service.bootstrap import LEARNING_PARTNER_HERE
 from service.domain.base import Event, natural_id
 from service.domain.change import Change
 from service.domain.decision import Decision
+from service.domain.digest import Digest
 from service.domain.errors import NotFound
 from service.domain.insight import Insight
 from service.domain.person import Person
 from service.domain.place import Place
 from service.domain.reflection import Reflection
+from service.domain.rhythm import Rhythm
+from service.domain.round import Round
 from service.domain.sealed import ERASED
 from service.domain.vocabulary import Channel, PlaceRole
 from service.projections.my_reflections import MyReflection
@@ -46,6 +49,23 @@ OF_ONE_REFLECTION: tuple[type[Event], ...] = (
     Reflection.QuestionAsked,
     Reflection.QuestionAnswered,
 )
+OF_THE_RHYTHM: tuple[type[Event], ...] = (
+    Rhythm.Chosen,
+    Rhythm.CadenceChanged,
+    Rhythm.Paused,
+    Rhythm.Resumed,
+    Rhythm.SlotMoved,
+    Rhythm.SlotSkipped,
+    Round.Opened,
+)
+OF_A_DIGEST: tuple[type[Event], ...] = (
+    Digest.Drafted,
+    Digest.Edited,
+    Digest.SignedOff,
+    Digest.Waits,
+    Digest.SetAside,
+    Digest.Sent,
+)
 FOLLOWS: tuple[type[Event], ...] = (
     *OF_ONE_REFLECTION,
     Insight.Proposed,
@@ -56,7 +76,10 @@ FOLLOWS: tuple[type[Event], ...] = (
     Place.RoleGiven,
     Place.RoleEnded,
     Place.CareConcernRouted,
+    Person.AskingChanged,
     Person.Erased,
+    *OF_THE_RHYTHM,
+    *OF_A_DIGEST,
 )
 
 NEWEST, OLDEST, MOST_OWN, MOST_ASKED, MOST_CONCERNS = 3, 5, 100, 5, 5
@@ -138,6 +161,8 @@ def shown_to(bot: Bot, visitor: Visitor, *, is_first: bool = False) -> view.Show
         questions=_questions(mine),
         unread=_unread(bot, visitor) if visitor.is_learning_partner else None,
         mine=mine[:NEWEST],
+        asked=home_rhythm.asked_here(bot, visitor),
+        rhythm=home_rhythm.kept_here(bot, visitor) if visitor.is_coordinator else None,
         looked_after=_looked_after(bot, visitor) if visitor.is_coordinator else None,
     )
 
@@ -241,6 +266,15 @@ def _concerned(bot: Bot, event: Event) -> tuple[UUID, list[UUID]]:
         return place, [reflection.author, *(_readers(bot, place) if is_news else [])]
     if isinstance(event, Place.Event):
         return event.originator_id, _with_a_role(bot, event)
+    if isinstance(event, Person.AskingChanged):
+        return event.place_id, [event.originator_id]
+    if isinstance(event, Rhythm.Event):
+        place = desk.load(Rhythm, event.originator_id).place_id
+        return place, home_rhythm.coordinators(bot, place)
+    if isinstance(event, Round.Opened):
+        return event.place_id, home_rhythm.coordinators(bot, event.place_id)
+    if isinstance(event, Digest.Event):
+        return home_rhythm.concerned(bot, event.originator_id)
     if event.envelope.channel == Channel.IMPORT:  # Old records; a Home is new when looked at.
         return event.originator_id, []
     if isinstance(event, Insight.Proposed | Insight.EvidenceJoined):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from pydantic_core import to_json
 
 from bot.views import blocks as b
-from bot.views import concern, consent, question, reflect, triage
+from bot.views import concern, consent, home_rhythm, question, reflect, triage
 from bot.views.blocks import Json
 from bot.views.decision_card import Somebody
 from bot.views.mine import path_in_words
@@ -99,6 +99,8 @@ class Shown:
     questions: Sequence[Asked] = ()
     unread: Unread | None = None
     mine: Sequence[MyReflection] = ()
+    asked: home_rhythm.AskedHere = field(default_factory=home_rhythm.AskedHere)
+    rhythm: home_rhythm.Kept | None = None
     looked_after: LookedAfter | None = None
 
 
@@ -115,8 +117,10 @@ def home(shown: Shown) -> Json:
     ]
     after = [
         *_mine(shown.mine),
+        *home_rhythm.when_we_ask(shown.asked),
         *_name_and_data(),
         *(_looked_after(shown.place_name, shown.looked_after) if shown.looked_after else []),
+        *(home_rhythm.looked_after(shown.rhythm) if shown.rhythm else []),
     ]
     room = MOST_BLOCKS - len(before) - len(after) - 1
     return b.home([*before, *_as_many_as_fit(_waiting(shown), room), *after])

@@ -25,6 +25,8 @@ class Own:
 
     saved: Saved
     path: MyReflection
+    is_quoted: bool = False
+    """True where they said yes to exact words of it being quoted."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _item(own: Own) -> list[Json]:
         b.context(say("mine.line", day=on, seen=_seen_by(saved))),
         b.context(path_in_words(own.path)),
         *(_asked(own, one) for one in own.path.questions[-MOST_QUESTIONS:]),
-        _what_can_be_done(saved),
+        _what_can_be_done(saved, is_quoted=own.is_quoted),
         b.divider(),
     ]
 
@@ -115,7 +117,7 @@ def _asked(own: Own, asked: AskedBack) -> Json:
     return b.said(text, b.button(say("question.answer"), "mine.answer", value))
 
 
-def _what_can_be_done(saved: Saved) -> Json:
+def _what_can_be_done(saved: Saved, *, is_quoted: bool) -> Json:
     name = "hide_name" if saved.name_shown else "show_name"
     remove = b.asking(
         say("saved.remove_title"),
@@ -131,9 +133,11 @@ def _what_can_be_done(saved: Saved) -> Json:
         say("mine.erase_no"),
         is_grave=True,
     )
+    unquote = [b.button(say("mine.unquote"), "mine.unquote", saved.id)] if is_quoted else []
     return b.actions(
         b.button(say("saved.change"), "mine.change", saved.id),
         b.button(say(f"saved.{name}"), f"mine.{name}", saved.id),
+        *unquote,
         b.button(say("saved.remove"), "mine.remove", saved.id, confirm=remove),
         b.button(say("mine.erase"), "mine.erase", saved.id, confirm=erase),
         b.button(say("safety.concern"), "concern.open", saved.id),

@@ -8,7 +8,13 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from service.api import digest_examples, example_bodies, example_loop_bodies, examples
+from service.api import (
+    digest_examples,
+    example_bodies,
+    example_loop_bodies,
+    examples,
+    rhythm_examples,
+)
 from service.api.problems import MEDIA_TYPE, TITLES, Problem
 
 WHY = {
@@ -74,7 +80,12 @@ REVISED_MEANWHILE: dict[int | str, dict[str, Any]] = {
 }
 """Where somebody puts a belief in other words, and somebody else was faster."""
 
-BODIES = {**example_bodies.BODIES, **example_loop_bodies.BODIES, **digest_examples.BODIES}
+BODIES = {
+    **example_bodies.BODIES,
+    **example_loop_bodies.BODIES,
+    **digest_examples.BODIES,
+    **rhythm_examples.BODIES,
+}
 
 NOT_READY = _problem(503) | {
     "description": "Not ready: `database`, `runner`, `lag` or `slack` say why."

@@ -28,9 +28,7 @@ class WantedMentions(Nothing):
     about: OptionalLine = Field(default=None, description="Only what is about this name.")
 
 
-@router.post(
-    "/places/{place}/reflections/{reflection}/left-out", **writes(RedactSpan)
-)
+@router.post("/places/{place}/reflections/{reflection}/left-out", **writes(RedactSpan))
 def leave_out(
     place: PlaceName, reflection: ReflectionName, body: RedactSpan, write: Writes
 ) -> Written:
@@ -51,9 +49,7 @@ def left_out(
 
 
 @router.post("/left-out/{mention}/erasure", **writes(EraseMention))
-def erase_mention(
-    mention: MentionId, write: Writes, body: EraseMention | None = None
-) -> Written:
+def erase_mention(mention: MentionId, write: Writes, body: EraseMention | None = None) -> Written:
     """Destroy for good what was left out of a reflection. The reflection stays."""
     command = body or EraseMention()
     return write.done(write.system.mentions.erase(mention, command, write.request))

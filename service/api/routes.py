@@ -16,6 +16,7 @@ from service.api import (
     places,
     queries,
     reflections,
+    rhythm,
     sense,
     trials,
 )
@@ -33,6 +34,7 @@ PARTS = (
     beliefs,
     decisions,
     changes,
+    rhythm,
     digests,
     queries,
     learning,

@@ -102,7 +102,8 @@ class Digests:
         """Leave it out this time."""
 
         def set_aside(digest: Digest, sealer: Sealer) -> None:
-            self._require(digest, Action.SIGN_OFF_DIGESTS, request.actor)
+            for place in digest.places:  # Who speaks for one of several lets that one wait.
+                require(request.actor, Action.SIGN_OFF_DIGESTS, place)
             digest.set_aside(self._desk.said(request, Command(), sealer))
 
         return self._change(digest_id, set_aside)
@@ -122,8 +123,7 @@ class Digests:
         """Let it out, as it is now and for good (I11)."""
 
         def send(digest: Digest, sealer: Sealer) -> None:
-            action = Action.WRITE_DIGESTS if by_itself else Action.SIGN_OFF_DIGESTS
-            self._require(digest, action, request.actor)
+            self._require(digest, Action.SEND_DIGESTS, request.actor)
             digest.send(
                 self._desk.said(request, Command(), sealer),
                 content=sealer.seal("content", content),
@@ -141,6 +141,7 @@ class Digests:
         """Note that a quote which it had was taken back."""
 
         def correct(digest: Digest, sealer: Sealer) -> None:
+            self._require(digest, Action.SEND_DIGESTS, request.actor)
             said = self._desk.said(request, Command(), sealer)
             digest.correct(said, quote_id=quote_id)
 

@@ -104,6 +104,8 @@ class Quotes:
                     for field in ("noticed", "meaning")
                     if (sealed := getattr(event, field)) is not None
                 }
+                if getattr(event, "meaning_removed", False):
+                    said.pop("meaning", None)
         return "\n".join(said.values())
 
 

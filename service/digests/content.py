@@ -25,6 +25,7 @@ class Count(Part):
     be said: None where it could point to somebody."""
 
     candidate: Candidate | None = Field(default=None, description="Never in what was sent.")
+    cites: tuple[UUID, ...] = Field(default=(), description="The words it rests on; never sent.")
     people: int | None = None
     perspectives: tuple[Perspective, ...] = ()
     """From where most people speak first."""

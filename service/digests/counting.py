@@ -46,6 +46,19 @@ class Counting:
         spoke = [Spoke(person, place, _perspective(said)) for person, place, said, _ in rows]
         first = min((day for *_, day in rows), default=last)
         group = Group(places=frozenset(places), first=first, last=last, subject=subject)
+        return self._count(group, spoke).model_copy(update={"cites": tuple(cites)})
+
+    def again(self, count: Count) -> Count:
+        """The same count as it is now: words may have been taken back, or be seen by fewer."""
+        if count.candidate is None:
+            return count
+        group = count.candidate.group
+        places = sorted(group.places)
+        if group.subject is not None:
+            return self.behind(places, count.cites, group.subject, group.last)
+        spoke = self.spoke(places, group.first, group.last)
+        if group.perspectives is not None:
+            spoke = [one for one in spoke if one.perspective in group.perspectives]
         return self._count(group, spoke)
 
     def voices(self, places: Sequence[UUID], first: date, last: date) -> Voices:
@@ -105,10 +118,14 @@ _OWN_WORDS = """
     kind = 'reflection' AND state = 'available' AND speaking_as <> 'relaying'
     AND place_id = ANY (%(places)s) AND scope = ANY (%(scopes)s)
 """
-# The newest words of each person say where and from where they count.
+# The newest words of each person say where and from where they count. Words that come a little
+# late belong to the days in which they came, for the digest of the others has gone out; what was
+# written down weeks later (an import) belongs to the days that it is about.
 _SPOKE = """
-SELECT DISTINCT ON (author) author, place_id, perspective FROM entries
-WHERE $own AND occurred_on BETWEEN %(first)s AND %(last)s
+SELECT DISTINCT ON (author) author, place_id, perspective FROM entries JOIN places USING (place_id)
+WHERE $own AND occurred_on BETWEEN %(first)s - 14 AND %(last)s
+    AND CASE WHEN reported_late THEN occurred_on ELSE (recorded_at AT TIME ZONE zone)::date END
+        BETWEEN %(first)s AND %(last)s
 ORDER BY author, occurred_on DESC, position DESC
 """.replace("$own", _OWN_WORDS)
 _BEHIND = """

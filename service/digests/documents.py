@@ -122,7 +122,8 @@ def _voices(content: FunderContent) -> Iterator[Block]:
     heard = [_perspective(part) for part in parts]
     yield Heading(w.WHOSE_VOICES)
     yield Paragraph(w.in_all(voices.total.people))
-    if heard and _are_many(content):
+    # Publishing keeps the order of the parts only where it points to nobody.
+    if voices.total.perspectives and heard:
         yield Paragraph(w.heard_from(heard))
         yield Bars(
             tuple(
@@ -131,6 +132,7 @@ def _voices(content: FunderContent) -> Iterator[Block]:
             ),
             w.BARS,
         )
+    if heard:
         yield Table(
             (
                 *((_capital(w.WHO[_perspective(part)]), _number(part)) for part in parts),
@@ -139,16 +141,8 @@ def _voices(content: FunderContent) -> Iterator[Block]:
             (w.FROM_WHERE, w.HOW_MANY),
             w.NUMBERS,
         )
-        if voices.missing:
-            yield Paragraph(w.missing(voices.missing))
-
-
-def _are_many(content: FunderContent) -> bool:
-    """True where some number may be said. Of a few, even from where most of them speak would
-    point to somebody."""
-    counts = [content.voices.total, *content.voices.parts]
-    counts += [mind.rests_on for mind in content.changed_minds]
-    return any(count.people is not None for count in counts)
+    if voices.missing:
+        yield Paragraph(w.missing(voices.missing))
 
 
 def _lengths(parts: int) -> list[Length]:

@@ -41,15 +41,16 @@ class _Drafting:
     def content(self, insights: list[InsightView]) -> PlaceContent:
         counting = Counting(self.connection, self.system.keys)
         voices = counting.voices([self.place_id], self.first, self.last)
-        is_quiet = _people(voices.total.candidate) < QUIET_UNDER
+        are_few = _people(voices.total.candidate) < QUIET_UNDER
         lately = [one for one in insights if self._is_of_now(one)]
-        themes = [] if is_quiet else [self._theme(counting, one) for one in lately]
+        themes = [] if are_few else [self._theme(counting, one) for one in lately]
         themes.sort(key=lambda one: -_people(one.rests_on.candidate))
         decisions = self._decisions()
         return PlaceContent(
             place=self.place_id,
             spoke=voices.total,
-            is_quiet=is_quiet,
+            # Of few people nothing is said, and not that they are few: no pattern is no pattern.
+            is_quiet=not themes,
             themes=tuple(themes[:MOST_THEMES]),
             differs=_differs(lately),
             told=tuple(self._told(one) for one in decisions[:MOST_LINES]),

@@ -17,9 +17,10 @@ from service.application.digests import NO_DIGEST, Draft
 from service.bootstrap import System
 from service.digests import words
 from service.digests.content import Content, Count, FunderContent, Mind, PlaceContent, Theme
+from service.digests.counting import Counting
 from service.digests.quoting import live_quotes
 from service.domain.errors import Gone, NotFound
-from service.domain.suppression import Candidate, Figure, Reason, Withheld, release
+from service.domain.suppression import PEOPLE, Candidate, Figure, Reason, Withheld, release
 from service.domain.vocabulary import Audience, DigestKind
 from service.projections import digests
 from service.projections.digests import DigestRow
@@ -46,7 +47,8 @@ class Figures:
         """A count as it may be told."""
         people = None if count.candidate is None else self.said[count.candidate]
         # Which perspective is most of a few would tell as much as a number.
-        perspectives = count.perspectives if people is not None else ()
+        is_open = may_be_ordered(people, [None] * len(count.perspectives))
+        perspectives = count.perspectives if is_open else ()
         return Count(people=people, perspectives=perspectives)
 
 
@@ -112,9 +114,10 @@ def publish(
                 raise NotFound(NO_DIGEST)
             quotes = live_quotes(connection, system.keys, AUDIENCES[row.kind], ids=row.quotes)
             before = digests.published(connection)
-        content = without_waiting(content_of(row), row.waiting)
+            content = without_waiting(content_of(row), row.waiting)
+            content = recounted(content, Counting(connection, system.keys))
         content = _without_quotes(content, set(quotes))
-        figures = figures_of(content, before)
+        figures = figures_of(content, before, system.settings.fewest_people)
         content = as_told(content, figures)
         return system.digests.send(
             digest_id,
@@ -128,11 +131,45 @@ def publish(
         )
 
 
-def figures_of(content: Content, before: Sequence[Figure]) -> Figures:
-    """Decide what may be said."""
+def recounted(content: Content, counting: Counting) -> Content:
+    """With every count as it is now, and not as it was when the draft was written."""
+
+    def parts(several: Sequence[Quoting]) -> tuple[Quoting, ...]:
+        return tuple(
+            part.model_copy(update={"rests_on": counting.again(part.rests_on)}) for part in several
+        )
+
+    if isinstance(content, PlaceContent):
+        update = {"themes": parts(content.themes), "spoke": counting.again(content.spoke)}
+        return content.model_copy(update=update)
+    group = None if content.voices.total.candidate is None else content.voices.total.candidate.group
+    voices = content.voices
+    if group is not None:
+        voices = counting.voices(sorted(group.places), group.first, group.last)
+    return content.model_copy(
+        update={"changed_minds": parts(content.changed_minds), "voices": voices}
+    )
+
+
+def may_be_ordered(total: int | None, parts: Sequence[int | None]) -> bool:
+    """Whether from where people speak, most of them first, may be said beside these numbers.
+
+    Only if each part without a number could still be k people or more, in that order.
+    """
+    if total is None:
+        return False
+    least, wanted = PEOPLE.start, 0
+    for people in reversed(parts):
+        least = least if people is None else max(least, people)
+        wanted += least if people is None else 0
+    return wanted <= total - sum(people for people in parts if people is not None)
+
+
+def figures_of(content: Content, before: Sequence[Figure], fewest: int = PEOPLE.start) -> Figures:
+    """Decide what may be said; a number rests on the fewest people or more."""
     counted = [one.candidate for one in counts_in(content) if one.candidate is not None]
     candidates = list(dict.fromkeys(counted))
-    outcomes = release(candidates, before).outcomes
+    outcomes = release(candidates, before, fewest).outcomes
     said = {
         candidate: outcome.people if isinstance(outcome, Figure) else None
         for candidate, outcome in zip(candidates, outcomes, strict=True)
@@ -204,15 +241,16 @@ def as_told(content: Content, figures: Figures) -> Content:
         return content.model_copy(
             update={"themes": told(content.themes), "spoke": figures.told(content.spoke)}
         )
-    voices = content.voices.model_copy(
-        update={
-            "total": figures.told(content.voices.total),
-            "parts": tuple(
-                count.model_copy(update={"people": figures.told(count).people, "candidate": None})
-                for count in content.voices.parts
-            ),
-        }
+    total = figures.told(content.voices.total)
+    parts = tuple(
+        Count(people=figures.told(part).people, perspectives=part.perspectives)
+        for part in content.voices.parts
     )
+    if not may_be_ordered(total.people, [part.people for part in parts]):
+        parts = tuple(part for part in parts if part.people is not None)
+        total = total.model_copy(update={"perspectives": ()})
+    missing = content.voices.missing if total.people is not None else ()
+    voices = content.voices.model_copy(update={"total": total, "parts": parts, "missing": missing})
     return content.model_copy(
         update={"changed_minds": told(content.changed_minds), "voices": voices}
     )

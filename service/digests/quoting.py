@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
+from psycopg.rows import dict_row
 
 from service.domain.vocabulary import Audience, Scope
 from service.keystore import KeyStore
@@ -40,31 +41,43 @@ def live_quotes(
 ) -> dict[UUID, Quoted]:
     """Of these quotes, or quotes of these reflections, those that stand for this audience now.
 
-    One counts while its speaker's yes does, its reflection is there, and no fewer people may see
-    that than when they said yes.
+    One counts while its speaker's yes does, its reflection is there and still says it, and no
+    fewer people may see that than when they said yes.
     """
     asked = {
         "audiences": list(SEEN_BY[audience]),
         "ids": None if ids is None else list(ids),
         "reflections": None if reflections is None else list(reflections),
     }
-    rows = connection.execute(_STANDING, asked).fetchall()
-    stand = [row for row in rows if not Scope(row[4]).is_wider_than(Scope(row[5]))]
-    sealers = keys.sealers((row[0] for row in stand), connection)
-    return {
-        quote: Quoted(
-            quote_id=quote,
-            reflection_id=reflection,
-            words=sealers[quote].open("words", words),
-            credit=sealers[quote].open("credit", credit),
-        )
-        for quote, reflection, words, credit, _, _ in stand
-        if quote in sealers
-    }
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(_STANDING, asked).fetchall()
+    stand = [row for row in rows if not Scope(row["given"]).is_wider_than(Scope(row["scope"]))]
+    sealers = keys.sealers({row[id] for row in stand for id in ("quote", "reflection")}, connection)
+    found = {}
+    for row in stand:
+        quote, reflection = sealers.get(row["quote"]), sealers.get(row["reflection"])
+        if quote is None or reflection is None:
+            continue
+        words = quote.open("words", row["words"])
+        said = [
+            reflection.open(field, row[field])
+            for field in ("noticed", "meaning")
+            if row[field] is not None
+        ]
+        if plain(words) in plain("\n".join(said)):
+            credit = quote.open("credit", row["credit"])
+            found[row["quote"]] = Quoted(row["quote"], row["reflection"], words, credit)
+    return found
+
+
+def plain(words: str) -> str:
+    """Words without regard to where their lines break."""
+    return " ".join(words.split())
 
 
 _STANDING = """
-SELECT q.quote_id, q.reflection_id, q.words, q.credit, q.given_scope, e.scope
+SELECT q.quote_id AS quote, q.reflection_id AS reflection, q.words, q.credit,
+    q.given_scope AS given, e.scope, e.words AS noticed, e.meaning
 FROM asked_quotes q JOIN entries e ON e.id = q.reflection_id AND e.kind = 'reflection'
 WHERE q.standing = 'given' AND e.state = 'available' AND q.audience = ANY (%(audiences)s)
     AND (%(ids)s::uuid[] IS NULL OR q.quote_id = ANY (%(ids)s))

@@ -12,6 +12,7 @@ from psycopg import Connection
 from service.application.digests import NO_DIGEST
 from service.bootstrap import System
 from service.digests.content import Content, Count, PlaceContent
+from service.digests.counting import Counting
 from service.digests.publishing import (
     AUDIENCES,
     Figures,
@@ -19,6 +20,7 @@ from service.digests.publishing import (
     content_of,
     figures_of,
     quotes_in,
+    recounted,
     without_waiting,
 )
 from service.digests.quoting import live_quotes
@@ -162,12 +164,17 @@ class DigestReading:
 
     def _told(self, connection: Connection[Any], row: DigestRow) -> tuple[Content, Figures | None]:
         """What it says, with numbers as they may be told: in a draft, as they would be."""
-        content = content_of(row)
         if row.sent_at is not None:
-            return content, None
-        content = without_waiting(content, row.waiting)
-        figures = figures_of(content, digests.published(connection))
+            return content_of(row), None
+        content = self._counted(connection, row)
+        before = digests.published(connection)
+        figures = figures_of(content, before, self._system.settings.fewest_people)
         return as_told(content, figures), figures
+
+    def _counted(self, connection: Connection[Any], row: DigestRow) -> Content:
+        """A draft with what it would be counted with if it went out now."""
+        content = without_waiting(content_of(row), row.waiting)
+        return recounted(content, Counting(connection, self._system.keys))
 
     def _view(
         self,
@@ -184,7 +191,6 @@ class DigestReading:
         answer = _answer(row)
         if answer is not None and not (writes or answers or answer.shared_at):
             answer = None
-        raw = without_waiting(content_of(row), row.waiting)
         return DigestView(
             **dict(line),
             content=content,
@@ -202,7 +208,9 @@ class DigestReading:
                 if is_open and may(actor, Action.SIGN_OFF_DIGESTS, place)
             ),
             may_answer=answers and line.state == "sent",
-            left_out=_left_out(raw, figures) if writes and figures else (),
+            left_out=_left_out(self._counted(connection, row), figures)
+            if writes and figures
+            else (),
             went_to=self._went_to(connection, row) if writes and row.sent_at else None,
         )
 

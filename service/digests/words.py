@@ -25,7 +25,7 @@ ASK_BACK = "What did you change your mind about this month?"
 LEFT_OUT = "We leave out numbers that could point to somebody."
 SEVERAL = "Several people"
 NO_OTHER_VIEW = "Nobody left a different view this time."
-QUIET = "This was a quiet fortnight. Few people left words, so we only say what is still open."
+QUIET = "This was a quiet fortnight, so we only say what is still open."
 THIN_MONTH = "This was a quiet month. We say what we know and leave the rest out."
 TAKEN_BACK = "A quote that stood here was taken back by the person who said it."
 NAMES = "No one is named without saying yes. Numbers that could point to somebody are left out."
@@ -142,7 +142,7 @@ BARS = (
     "counted from them. What was passed on by others is left out."
 )
 LENGTHS = {3: "The largest group", 2: "A smaller group", 1: "A small group"}
-NUMBERS = "The same in numbers, as far as we may say them"
+NUMBERS = "In numbers, as far as we may say them"
 FROM_WHERE, HOW_MANY, EVERYBODY = "From where", "How many people", "Everybody"
 NOT_SAID = "Not said"
 REFLECTIONS_STAY = "What single people wrote. It belongs to them."

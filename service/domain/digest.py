@@ -235,6 +235,8 @@ class Digest(base.Aggregate):
         taking_part = set(self.places) - self.waiting
         if not taking_part:
             raise NotSignedOff("Every place chose to wait this time, so there is nothing to send.")
+        if by_itself and self.kind != DigestKind.PLACE:
+            raise NotSignedOff
         if not by_itself and taking_part - self.signed_off:
             raise NotSignedOff
         if set(quotes) - live_quotes:

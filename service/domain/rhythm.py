@@ -8,7 +8,15 @@ from uuid import UUID
 
 from service.domain import base
 from service.domain.base import Said, natural_id
-from service.domain.cadence import Cadence, Every, Nation, takes_over
+from service.domain.cadence import (
+    A_DAY,
+    Cadence,
+    Every,
+    Nation,
+    next_slot,
+    slot_at,
+    takes_over,
+)
 from service.domain.errors import NotFound, Refused
 from service.domain.sealed import Sealed
 from service.domain.vocabulary import QuestionKind
@@ -223,6 +231,11 @@ class Rhythm(base.Aggregate):
         self._check_open(said, slot)
         if to < said.envelope.occurred_at.date():
             raise Refused("Choose a day that is still to come.")
+        before, after = slot_at(self.cadence, slot - A_DAY), next_slot(self.cadence, slot)
+        if (before is not None and to <= self.moved.get(before, before)) or (
+            after is not None and to >= self.moved.get(after, after)
+        ):
+            raise Refused("Choose a day between the rounds before and after it.")
         self.record(self.SlotMoved, said, slot=slot, to=to)
 
     def skip_slot(self, said: Said, *, slot: date) -> None:
@@ -266,3 +279,5 @@ class Rhythm(base.Aggregate):
     def _check_open(self, said: Said, slot: date) -> None:
         if slot < said.envelope.occurred_at.date():
             raise Refused("That round has begun. Only a round that is still to come can be moved.")
+        if slot < self.first_slot or slot_at(self.cadence, slot) != slot:
+            raise Refused("There is no round on that day.")

@@ -14,13 +14,14 @@ from psycopg.types.json import Jsonb
 
 from service.domain.base import Event
 from service.domain.digest import Digest
+from service.domain.person import Person
 from service.domain.suppression import Figure
 from service.domain.vocabulary import DigestKind
 from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.sealing import opened
 
-VERSION = 1
+VERSION = 2
 
 TABLE = """
 CREATE TABLE digests (
@@ -66,6 +67,7 @@ CREATE TABLE digest_remarks (
     said_at timestamptz NOT NULL
 );
 CREATE INDEX digest_remarks_idx ON digest_remarks (digest_id);
+CREATE INDEX digest_remarks_person_idx ON digest_remarks (person_id);
 """
 
 DIGESTS: Table = (
@@ -114,6 +116,8 @@ def fold(event: Event, position: int, batch: Batch) -> None:
     """Apply one event."""
     id = event.originator_id
     match event:
+        case Person.Erased():
+            batch.run("DELETE FROM digest_remarks WHERE person_id = %s", (id,))
         case Digest.Drafted():
             about = (event.kind, event.programme_id, list(event.places))
             days = (event.from_on, event.to_on)

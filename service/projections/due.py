@@ -65,6 +65,8 @@ class Asked:
     """How many of the last three rounds they left unanswered in a row."""
     last_round: UUID | None
     """The newest round prompt they got before this round."""
+    has_been_asked_about_rhythm: bool
+    """Whether they were asked after that one if the rhythm is right."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class OpenPrompt:
     prompt_id: UUID
     place_id: UUID
     person_id: UUID
-    planned_at: datetime
+    asked_at: datetime
+    """When they were asked, or asked again as they wished."""
     lately: int
 
 
@@ -89,6 +92,8 @@ class Owed:
     day: date | None
     asking: Asking
     lately: int
+    newest: int | None = None
+    """The position of the newest of the news that they are told."""
 
 
 def rhythms(connection: Connection[Any]) -> list[PlaceRhythm]:
@@ -174,14 +179,15 @@ def to_remind(
     ]
 
 
-def put_off(connection: Connection[Any], now: datetime) -> list[UUID]:
-    """Prompts whose moment has come again."""
+def put_off(connection: Connection[Any], now: datetime) -> list[tuple[UUID, UUID, Asking]]:
+    """Prompts whose moment has come again, each with its place and how they wish to be asked."""
     rows = connection.execute(_PUT_OFF, (now,)).fetchall()
-    return [id for (id,) in rows]
+    return [(id, place, Asking.model_validate(asking or {})) for id, place, asking in rows]
 
 
 def owed(connection: Connection[Any], now: datetime) -> list[Owed]:
-    """Reviews and expectations that fell due, quotes to ask for, and news of what people said."""
+    """Reviews and expectations that fell due, quotes to ask for, news of what people said, and
+    whom nobody has asked yet whether they would like to be asked."""
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(_OWED, {"now": now, "today": now.date()}).fetchall()
     return [
@@ -193,15 +199,18 @@ def owed(connection: Connection[Any], now: datetime) -> list[Owed]:
             day=row["day"],
             asking=Asking.model_validate(row["asking"] or {}),
             lately=row["lately"],
+            newest=row["newest"],
         )
         for row in rows
     ]
 
 
 _LATELY = """(
-    SELECT count(*) + count(p.reminded_at) FROM prompts p
-    WHERE p.person_id = a.person_id AND p.planned_at > %(now)s - interval '14 days'
+    SELECT count(*) FILTER (WHERE p.planned_at > %(now)s - interval '14 days')
+        + count(*) FILTER (WHERE p.reminded_at > %(now)s - interval '14 days') FROM prompts p
+    WHERE p.person_id = a.person_id AND p.planned_at > %(now)s - interval '60 days'
 )"""
+"""A reminder may be of something that was asked before the fortnight."""
 
 _RHYTHMS = """
 SELECT r.*, p.zone,
@@ -231,11 +240,15 @@ SELECT a.person_id, a.asking,
         AS has_prompt,
     EXISTS (SELECT FROM entries e WHERE e.author = a.person_id AND e.place_id = %(place)s
             AND e.kind = 'reflection' AND e.recorded_at >= %(opened)s) AS has_written,
-    silence.silent, silence.last_round
+    silence.silent, silence.last_round,
+    EXISTS (SELECT FROM prompts p WHERE p.person_id = a.person_id AND p.place_id = a.place_id
+            AND p.purpose = 'rhythm' AND p.planned_at > silence.last_at)
+        AS has_been_asked_about_rhythm
 FROM askings a JOIN people USING (person_id)
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE is_silent)::int AS silent,
-        (array_agg(prompt_id ORDER BY planned_at DESC))[1] AS last_round
+        (array_agg(prompt_id ORDER BY planned_at DESC))[1] AS last_round,
+        max(planned_at) AS last_at
     FROM (
         SELECT p.prompt_id, p.planned_at, p.answer IS NULL AND NOT EXISTS (
             SELECT FROM entries e WHERE e.author = p.person_id AND e.kind = 'reflection'
@@ -253,7 +266,8 @@ ORDER BY a.person_id
 """.replace("$lately", _LATELY)
 
 _TO_REMIND = """
-SELECT p.prompt_id, p.place_id, p.person_id, p.planned_at, a.asking, $lately AS lately
+SELECT p.prompt_id, p.place_id, p.person_id, a.asking, $lately AS lately,
+    coalesce(p.asked_again_at, p.planned_at) AS asked_at
 FROM prompts p
 JOIN rounds r USING (round_id)
 JOIN askings a ON a.person_id = p.person_id AND a.place_id = p.place_id
@@ -266,35 +280,49 @@ ORDER BY p.prompt_id
 """.replace("$lately", _LATELY)
 
 _PUT_OFF = """
-SELECT prompt_id FROM prompts LEFT JOIN rounds USING (round_id)
-WHERE put_off_until <= %s AND answer IS NULL AND let_go IS NULL AND closed_at IS NULL
-ORDER BY prompt_id
+SELECT p.prompt_id, p.place_id, a.asking
+FROM prompts p LEFT JOIN rounds USING (round_id)
+LEFT JOIN askings a ON a.person_id = p.person_id AND a.place_id = p.place_id
+WHERE p.put_off_until <= %s AND p.answer IS NULL AND p.let_go IS NULL AND closed_at IS NULL
+    AND (a.asking->>'is_asked')::boolean IS NOT FALSE
+ORDER BY p.prompt_id
 """
 
 _OWED = """
-WITH wanted AS (
+WITH told_before AS (
+    SELECT person_id, place_id, max(planned_at) AS at FROM prompts
+    WHERE purpose = 'told_back' AND planned_at > %(now)s - interval '60 days'
+    GROUP BY person_id, place_id
+), wanted AS (
     SELECT coalesce(d.place_id, l.place_id) AS place_id, d.person_id, d.purpose,
-        ARRAY[d.thing] AS about, d.due_on AS day
+        ARRAY[d.thing] AS about, d.due_on AS day, NULL::bigint AS newest
     FROM looks_due d LEFT JOIN loops l ON l.decision_id = d.thing
     WHERE d.due_on BETWEEN %(today)s - 28 AND %(today)s
     UNION ALL
-    SELECT q.place_id, q.person_id, 'quote', ARRAY[q.quote_id], NULL::date
+    SELECT q.place_id, q.person_id, 'quote', ARRAY[q.quote_id], NULL::date, NULL
     FROM asked_quotes q WHERE q.standing = 'asked'
     UNION ALL
-    SELECT e.place_id, e.author, 'told_back', array_agg(DISTINCT t.reflection_id), NULL::date
+    SELECT e.place_id, e.author, 'told_back', array_agg(DISTINCT t.reflection_id), NULL::date,
+        max(t.position)
     FROM answers_told t JOIN entries e ON e.id = t.reflection_id AND e.kind = 'reflection'
-    WHERE e.state = 'available' AND t.told_at > coalesce((
-        SELECT max(p.planned_at) FROM prompts p
-        WHERE p.person_id = e.author AND p.place_id = e.place_id AND p.purpose = 'told_back'),
-        %(now)s - interval '60 days')
+    LEFT JOIN told_before b ON b.person_id = e.author AND b.place_id = e.place_id
+    WHERE e.state = 'available' AND t.told_at > %(now)s - interval '60 days'
+        AND t.told_at > coalesce(b.at, '-infinity')
     GROUP BY e.place_id, e.author
+    UNION ALL
+    SELECT r.place_id, i.person_id, 'welcome', ARRAY[r.place_id], NULL::date, NULL
+    FROM rhythms r JOIN people_places i USING (place_id)
+    WHERE r.every <> 'when_i_come'
+    AND EXISTS (SELECT FROM slack.people s WHERE s.person_id = i.person_id AND NOT s.is_gone)
+    AND NOT EXISTS (SELECT FROM askings a WHERE a.person_id = i.person_id
+        AND a.place_id = i.place_id AND a.asking->>'is_asked' IS NOT NULL)
 )
 SELECT w.*, k.asking, $lately AS lately
 FROM wanted w
 JOIN people a ON a.person_id = w.person_id AND NOT a.is_erased
 JOIN people_places i ON i.person_id = w.person_id AND i.place_id = w.place_id
 LEFT JOIN askings k ON k.person_id = w.person_id AND k.place_id = w.place_id
-WHERE NOT EXISTS (
+WHERE (k.asking->>'is_asked')::boolean IS NOT FALSE AND NOT EXISTS (
     SELECT FROM prompts p WHERE p.person_id = w.person_id AND p.place_id = w.place_id
     AND p.purpose = w.purpose AND (
         CASE WHEN w.purpose = 'told_back' THEN p.planned_at > %(now)s - interval '14 days'

@@ -134,6 +134,14 @@ def quote_of(connection: Connection[Any], keys: KeyStore, quote_id: UUID) -> Ask
     return AskedQuote(quote_id, reflection, Audience(audience), words, QuoteStanding(standing))
 
 
+def given_quotes(connection: Connection[Any], reflections: list[UUID]) -> dict[UUID, list[UUID]]:
+    """The quotes to which somebody said yes, by the reflection that they are from."""
+    found: dict[UUID, list[UUID]] = {}
+    for reflection, quote in connection.execute(_GIVEN, (reflections,)).fetchall():
+        found.setdefault(reflection, []).append(quote)
+    return found
+
+
 def told_about(
     connection: Connection[Any], keys: KeyStore, reflections: list[UUID], since: datetime
 ) -> list[tuple[UUID, str]]:
@@ -162,6 +170,10 @@ _ROUND = """
 SELECT round_id, place_id, slot, number, kind, question_id, opened_at, closed_at
 FROM rounds WHERE round_id = %s
 """
+_GIVEN = (
+    "SELECT reflection_id, quote_id FROM asked_quotes "
+    "WHERE reflection_id = ANY (%s) AND standing = 'given'"
+)
 _QUOTE = "SELECT reflection_id, audience, words, standing FROM asked_quotes WHERE quote_id = %s"
 _TOLD = """
 SELECT DISTINCT ON (t.decision_id) t.decision_id, e.words

@@ -15,7 +15,7 @@ from service.domain.round import Round
 from service.domain.values import Party
 from service.projections.batch import Batch, Table
 
-VERSION = 2
+VERSION = 3
 
 TABLE = """
 CREATE TABLE rhythms (
@@ -73,12 +73,14 @@ CREATE TABLE prompts (
     about uuid[] NOT NULL,
     planned_at timestamptz NOT NULL,
     put_off_until timestamptz,
+    asked_again_at timestamptz,
     reminded_at timestamptz,
     answer text,
     answered_at timestamptz,
     let_go text
 );
 CREATE INDEX prompts_person_idx ON prompts (person_id, planned_at);
+CREATE INDEX prompts_told_idx ON prompts (planned_at) WHERE purpose = 'told_back';
 CREATE INDEX prompts_round_idx ON prompts (round_id);
 CREATE INDEX prompts_put_off_idx ON prompts (put_off_until) WHERE put_off_until IS NOT NULL;
 CREATE TABLE askings (
@@ -110,6 +112,7 @@ CREATE TABLE answers_told (
     PRIMARY KEY (position, reflection_id)
 );
 CREATE INDEX answers_told_reflection_idx ON answers_told (reflection_id);
+CREATE INDEX answers_told_at_idx ON answers_told (told_at);
 CREATE TABLE looks_due (
     thing uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -261,7 +264,7 @@ def _fold_prompt(event: Event, batch: Batch) -> None:
         case Prompt.PutOff():
             batch.run(_PUT_OFF, (event.until, prompt))
         case Prompt.AskedAgain():
-            batch.run(_PUT_OFF, (None, prompt))
+            batch.run(_ASKED_AGAIN, (moment, prompt))
         case Prompt.Reminded():
             batch.run("UPDATE prompts SET reminded_at = %s WHERE prompt_id = %s", (moment, prompt))
         case Prompt.Answered():
@@ -317,9 +320,11 @@ _ASKING = (
     "SET asking = excluded.asking, changed_at = excluded.changed_at"
 )
 _PUT_OFF = "UPDATE prompts SET put_off_until = %s WHERE prompt_id = %s"
+_ASKED_AGAIN = "UPDATE prompts SET put_off_until = NULL, asked_again_at = %s WHERE prompt_id = %s"
 _STANDS = "UPDATE asked_quotes SET standing = %s, credit = NULL WHERE quote_id = %s"
 _FORGET = (
     "DELETE FROM askings WHERE person_id = %s",
+    "DELETE FROM looks_due WHERE person_id = %s",
     "DELETE FROM prompts WHERE person_id = %s",
     # Their rows stay until each is erased in the log as well: see service/erasing.py.
     "UPDATE asked_quotes SET standing = 'erased', words = '', credit = NULL WHERE person_id = %s",

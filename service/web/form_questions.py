@@ -279,6 +279,17 @@ FORMS: dict[str, Questions] = {
         "What you saw is written down.",
         {"what": ("What is moving?", "")},
     ),
+    "left_out": Questions(
+        "Leave out what tells who somebody is",
+        "The words are taken out for good, for everybody. Notes beside them go as well.",
+        "The words are left out.",
+        {
+            "reflection": ("Where do they stand?", ""),
+            "words": ("Which words?", "Copy them exactly as they stand there."),
+            "category": ("What do they tell?", ""),
+            "about": ("Who is it about?", "So that we find it when they ask us one day."),
+        },
+    ),
     **TRIAL_QUESTIONS,
     **RHYTHM_QUESTIONS,
 }

@@ -13,6 +13,7 @@ from service.domain.vocabulary import (
     Channel,
     ClaimedLoop,
     DecisionKind,
+    MentionCategory,
     Perspective,
     Reception,
     ReviewResult,
@@ -59,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("What came of it", ("change", "substantiated", "ceased", "slip", "movement")),
     ("Looking back", ("review", "told")),
+    ("Looking after people", ("left_out",)),
     (
         "When people are asked",
         (
@@ -213,6 +215,14 @@ AGREEMENTS: dict[str, str] = {
 }
 LOOKED: dict[str, str] = {"yes": YES, "no": NO}
 FITTING: dict[str, str] = {"yes": "They show it too", "no": "They do not fit it"}
+MENTION_CATEGORIES: dict[str, str] = {
+    MentionCategory.NAME: "A name",
+    MentionCategory.ADDRESS: "Where somebody lives",
+    MentionCategory.HEALTH: "Their health",
+    MentionCategory.FAMILY: "Their family",
+    MentionCategory.MONEY: "Their money",
+    MentionCategory.OTHER: "Something else",
+}
 CHOICES: dict[str, dict[str, str]] = {
     "perspectives": PERSPECTIVES,
     "kinds": KINDS,
@@ -227,6 +237,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "agreements": AGREEMENTS,
     "looked": LOOKED,
     "fitting": FITTING,
+    "mention_categories": MENTION_CATEGORIES,
 }
 """The closed choices, by the name under which fields ask for them."""
 

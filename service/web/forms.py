@@ -25,6 +25,7 @@ from service.web.form_shape import (
     pick,
     words,
 )
+from service.web.mention_forms import MENTION_FORMS
 from service.web.rhythm_forms import RHYTHM_FORMS
 from service.web.trial_forms import TRIAL_FORMS
 
@@ -295,5 +296,7 @@ _ALL = (
         BLOCKS,
     ),
 )
-FORMS: dict[str, Form] = {form.kind: form for form in (*_ALL, *TRIAL_FORMS, *RHYTHM_FORMS)}
+FORMS: dict[str, Form] = {
+    form.kind: form for form in (*_ALL, *TRIAL_FORMS, *RHYTHM_FORMS, *MENTION_FORMS)
+}
 """Every form, by what it records; the names are those of the lines in a file."""

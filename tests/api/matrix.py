@@ -63,6 +63,11 @@ LINES: dict[str, Line] = {
     f"POST {ONE}/hold": Line((201, 201, 404, 404, 404, 401), {"category": "distress"}),
     f"POST {ONE}/release": Line((403, 201, 404, 404, 404, 401), held=True),
     f"POST {ONE}/erasure": Line((201, 403, 404, 201, 404, 401)),
+    f"POST {ONE}/left-out": Line(
+        (201, 201, 404, 404, 404, 401), {"words": "Seen", "category": "other"}
+    ),
+    f"GET {HERE}/left-out": Line(LEARNING_PARTNER),
+    "POST /left-out/{mention}/erasure": Line((201, 201, 404, 404, 404, 401)),
     f"POST {ONE}/tags": Line(EVERYBODY_HERE, {"code": "POW-2", "stance": "growing"}),
     f"POST {ONE}/tags/{{tag}}/disputes": Line(EVERYBODY_HERE, {"reason": "I read otherwise."}),
     f"DELETE {ONE}/tags/{{tag}}": Line((200, 403, 404, 403, 404, 401)),
@@ -203,6 +208,22 @@ LINES: dict[str, Line] = {
     f"GET {HERE}/disagreements": Line(READERS),
     f"GET {HERE}/export": Line(READERS, params={"format": "qdpx"}),
     "GET /compare": Line(READERS, params={"place": [PLACE, PLACE]}),
+    f"GET {HERE}/schedule": Line((200, 200, 404, 200, 404, 401)),
+    f"POST {HERE}/rhythm": Line((403, 200, 404, 200, 404, 401), {"anchor": "2026-04-07"}),
+    f"POST {HERE}/rhythm/pauses": Line(MANAGERS, {"until": "2026-09-01"}),
+    f"POST {HERE}/rhythm/resumptions": Line(MANAGERS),
+    f"POST {HERE}/rhythm/moved-rounds": Line(
+        (403, 200, 404, 200, 404, 401), {"slot": "2026-04-21", "to": "2026-04-23"}
+    ),
+    f"POST {HERE}/rhythm/skipped-rounds": Line(
+        (403, 200, 404, 200, 404, 401), {"slot": "2026-05-05"}
+    ),
+    f"POST {HERE}/rhythm/questions": Line(
+        (403, 200, 404, 200, 404, 401), {"kind": "what", "words": "Who made the call?"}
+    ),
+    f"POST {HERE}/rhythm/questions/{{own_question}}/retirements": Line(MANAGERS),
+    f"POST {HERE}/rhythm/digests": Line((403, 200, 404, 200, 404, 401), {"posts_by_itself": False}),
+    f"POST {HERE}/asking": Line((201, 201, 404, 404, 404, 401), {"weekday": 3}),
     f"GET {HERE}/digests": Line((200, 200, 404, 200, 404, 401)),
     "GET /digests": Line((404, 200, 200, 404, 404, 401)),
     "GET /digests/{digest}": Line((200, 200, 200, 404, 404, 401), sent=True),

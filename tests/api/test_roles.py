@@ -13,10 +13,13 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from service.application import commands
+from service.application import rhythm_commands as rhythm
+from service.application.mention_commands import RedactSpan
+from service.application.prompts import by_the_clock
 from service.application.rhythm_commands import RespondToDigest
 from service.digests.funding import draft_funder
 from service.digests.publishing import DraftAbout, publish, save_draft
-from service.domain.vocabulary import ActorRole
+from service.domain.vocabulary import ActorRole, MentionCategory, QuestionKind
 from service.policy import Actor
 from service.projections import runner
 from tests.api.matrix import LINES, Line
@@ -55,18 +58,35 @@ def filled(path: str, line: Line, world: World) -> tuple[str, dict[str, UUID]]:
         made["question"] = UUID(asked.json()["id"])
     if line.held:
         world.post(f"{one}/hold", {"category": "distress"}, by="partner")
+    if "{mention}" in path:
+        made["mention"] = left_out(world)
     if "{tension}" in path:
         tension = commands.NameTension(place=PLACE, pole_a="One", pole_b="Other")
         made["tension"] = system.places.name_tension(tension, world.request()).id
     if "{prototype}" in path:
         start = commands.StartPrototype(place=PLACE, name=str(uuid4()), expected="Much.")
         made["prototype"] = system.trials.start_prototype(start, world.request()).id
+    if "/rhythm/pauses" in path:
+        system.rhythms.resume(rhythm.ResumeRhythm(place=PLACE), world.request())
+    if "/rhythm/resumptions" in path:
+        system.rhythms.pause(rhythm.PauseRhythm(place=PLACE), world.request())
+    if "{own_question}" in path:
+        asked_here = rhythm.AdoptQuestion(place=PLACE, kind=QuestionKind.WHAT, words=str(uuid4()))
+        adopted = system.rhythms.adopt_question(asked_here, world.request())
+        made["own_question"] = adopted.id
     if "{digest}" in path:
         made["digest"] = digest_in(world, is_sent=line.sent)
     for name in ("insight", "assumption", "decision", "change"):
         if f"{{{name}}}" in path:
             made[name] = UUID(learned(name, world))
     return path.format(place=PLACE, **made), made
+
+
+def left_out(world: World) -> UUID:
+    """Words that were left out of a fresh reflection of the partner's."""
+    id = world.record(text="We rang Juliet.", scope="place_team")
+    command = RedactSpan(words="Juliet", category=MentionCategory.NAME)
+    return world.system.mentions.redact(PLACE, str(id), command, world.request()).id
 
 
 def digest_in(world: World, *, is_sent: bool) -> UUID:
@@ -79,7 +99,7 @@ def digest_in(world: World, *, is_sent: bool) -> UUID:
     id = save_draft(system, content, about, request).id
     if is_sent:
         system.digests.sign_off(id, place.id, request)
-        publish(system, id, request)
+        publish(system, id, by_the_clock(request.now))
         answer = RespondToDigest(what_we_heard="Much.", what_we_will_do="More.")
         funder = replace(request, actor=Actor(world.people["funder"], ActorRole.FUNDER))
         system.digests.respond(id, answer, funder)

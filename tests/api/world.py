@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +13,18 @@ from httpx2 import Response
 
 from service.api.problems import kebab
 from service.application import commands
+from service.application import rhythm_commands as rhythm
 from service.application.desk import Request
 from service.bootstrap import OPERATOR, System
 from service.domain.errors import DoubleLoopError
-from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Perspective, PlaceRole
+from service.domain.vocabulary import (
+    ActorRole,
+    Channel,
+    LanguageStage,
+    Perspective,
+    PlaceRole,
+    QuestionKind,
+)
 from service.policy import Actor
 from service.projections import runner
 
@@ -138,6 +146,7 @@ def build(system: System, client: TestClient) -> World:
     system.places.change_language_stage(stage, world.request())
     role = commands.GiveRole(place=PLACE, contributor=COLLEAGUE, role=PlaceRole.COORDINATOR)
     receipt = system.places.give_role(role, world.request())
+    _give_rhythm(system, world.request())
     runner.wait(system.database, receipt.position)
     people = world.people
     here = frozenset([ids[PLACE]])
@@ -158,6 +167,17 @@ def build(system: System, client: TestClient) -> World:
     world.made("/assumptions", belief(external_id=BELIEF))
     world.made("/decisions", decision(external_id=DECIDED, building_blocks=["delivery"]))
     return world
+
+
+def _give_rhythm(system: System, request: Request) -> None:
+    """Harrow Vale asks every second Tuesday; one round is moved and one left out."""
+    system.rhythms.choose(rhythm.ChooseRhythm(place=PLACE, anchor=date(2026, 4, 7)), request)
+    second, third = date(2026, 4, 21), date(2026, 5, 5)
+    moved = rhythm.MoveRound(place=PLACE, slot=second, to=date(2026, 4, 23))
+    system.rhythms.move_round(moved, request.part("move"))
+    system.rhythms.skip_round(rhythm.SkipRound(place=PLACE, slot=third), request.part("skip"))
+    asked = rhythm.AdoptQuestion(place=PLACE, kind=QuestionKind.WHAT, words="Who made the call?")
+    system.rhythms.adopt_question(asked, request.part("question"))
 
 
 def belief(**more: Any) -> dict[str, Any]:

@@ -8,19 +8,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from bot.context import Bot
 from bot.delivery import LONGEST_ROUND_SECONDS, Delivery, delivering
-from bot.posts import Post
+from bot.posts import Address, Post, Want
 from bot.rooms import TELLINGS
 from bot.sending import Sender
 from bot.telling import Message, saved
-from tests.bot.looking import database_away, query
+from tests.bot.looking import calls, database_away, query
 from tests.support.postgres import Postgres
-from tests.support.workspace import AMINA, COLIN, ROSA, TOMAS, Workspace
+from tests.support.workspace import AMINA, COLIN, HARROW, NORTHSIDE, ROSA, TOMAS, Workspace
 
 A_SECOND = timedelta(seconds=1)
 PATIENCE = 20.0
@@ -96,6 +97,32 @@ def test_one_conversation_that_fails_does_not_hold_up_the_others(slack: Workspac
     assert len(slack.told(ROSA)) == 1
     assert slack.told(TOMAS) == []  # The card for Tomas waits.
     assert slack.slack.bot.posts.waiting() >= 1
+
+
+def test_a_workspace_that_told_us_to_wait_does_not_hold_up_another(slack: Workspace) -> None:
+    def wanted(team: str, user: str) -> Want:
+        return Want(saved.KIND, uuid4(), slack.place, Address(team, user=user))
+
+    delivery, posts, now = another(slack), slack.slack.bot.posts, slack.clock()
+    posts.want([wanted(HARROW, f"U{number}") for number in range(120)], 1, now)
+    posts.want([wanted(NORTHSIDE, "U1")], 2, now)
+    delivery._sender.quiet_until[HARROW] = now + timedelta(minutes=1)
+    assert [post.address.team for post in delivery._ready()] == [NORTHSIDE]
+
+
+def test_who_delivers_next_waits_as_long_as_the_one_before_was_told_to(slack: Workspace) -> None:
+    slack.practice.fail("chat.postMessage", "ratelimited", retry_after=30)
+    for user in (TOMAS, ROSA):
+        slack.says(user, "Mine.")
+    slack.system.runner.catch_up()
+    slack.slack.delivery.deliver_now()
+    slack.clock.go_on(timedelta(seconds=25))
+    another(slack).deliver_now()
+    assert len(calls(slack, "chat.postMessage")) == 1
+    slack.clock.go_on(timedelta(seconds=6))
+    another(slack).deliver_now()
+    assert slack.told(TOMAS)
+    assert slack.told(ROSA)
 
 
 def test_words_come_back_in_the_order_in_which_they_were_said(slack: Workspace) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -25,11 +26,17 @@ from service.application.commands import (
     WelcomePerson,
 )
 from service.application.desk import Request
+from service.application.prompts import by_the_clock
+from service.application.rhythm_commands import AskForQuote
 from service.bootstrap import LEARNING_PARTNER_HERE
+from service.digests.placing import draft_place
+from service.digests.publishing import DraftAbout, publish, save_draft
 from service.domain.frameworks import default_frameworks
-from service.domain.vocabulary import CareCategory, Channel, LanguageStage
+from service.domain.reflection import Reflection
+from service.domain.vocabulary import Audience, CareCategory, Channel, LanguageStage
 from tests.bot.crawling import HOSTILE, Crawler, Shown
 from tests.bot.looking import entries, from_harrow
+from tests.support.asked_in_slack import asked_in
 from tests.support.blockkit import assert_sound_message, assert_sound_view
 from tests.support.postgres import Postgres, settings_for
 from tests.support.typescript import check_with_typescript
@@ -68,6 +75,7 @@ WITHOUT_WORDS = (say("saved.held"),)
 A_LONG_LIST = "it needs more than a page of one person's words: test_mine"
 ONE_OF_TWO = "once the other answer is given, it is gone"
 A_QUESTION = "the question has to wait unanswered where it is looked for: test_question, test_mine"
+LOOKED_BACK = "weeks have to pass before it is asked: test_prompt, test_prompt_kinds"
 NOT_MET: dict[tuple[str, str], str] = {
     ("action", "consent.no"): ONE_OF_TWO,
     ("action", "mine.older"): A_LONG_LIST,
@@ -78,6 +86,13 @@ NOT_MET: dict[tuple[str, str], str] = {
     ("action", "question.answer"): A_QUESTION,
     ("view", "mine_answer"): A_QUESTION,
     ("view", "question"): A_QUESTION,
+    ("action", "prompt.review"): LOOKED_BACK,
+    ("view", "review"): LOOKED_BACK,
+    ("action", "prompt.expectation"): LOOKED_BACK,
+    ("view", "happened"): LOOKED_BACK,
+    ("action", "prompt.rhythm_four"): LOOKED_BACK,
+    ("action", "prompt.rhythm_when"): LOOKED_BACK,
+    ("action", "prompt.rhythm_keep"): LOOKED_BACK,
     ("view", "triage_join"): "what it needs is chosen together, and not one by one: test_triage",
 }
 """What listens for something that this tour cannot come to, and why it cannot."""
@@ -173,6 +188,7 @@ def _tour(slack: Workspace, crawler: Crawler) -> None:
     crawler.crawl(PEOPLE, 1)
     crawler.wish(type="slash_command", user=ROSA, channel=VALE, command="/reflect", text=HOSTILE)
     _question_met_in_the_list(slack, crawler)
+    _asked_in_turn(slack, crawler)
     _put_aside(slack)
     crawler.crawl(PEOPLE, 0, last=True)
 
@@ -190,6 +206,35 @@ def _question_met_in_the_list(slack: Workspace, crawler: Crawler) -> None:
     slack.deliver()
     crawler.looks(ROSA)
     crawler.uses(ROSA, "mine.all", 4)
+
+
+def _asked_in_turn(slack: Workspace, crawler: Crawler) -> None:
+    """A round is asked, words are asked for, and what was learned goes out and waits."""
+    asked, system = asked_in(slack), slack.system
+    loud = (one for one in entries(slack) if one.kind == "reflection" and "evil" in one.text)
+    rosas = (one for one in loud if _author(slack, one.id) == slack.person(ROSA))
+    said = min(rosas, key=lambda one: len(one.text))
+    quote = AskForQuote(words=said.text, audience=Audience.PLACE)
+    system.quotes.ask(said.id, quote, asked.by_partner)
+    asked.asks(ROSA)
+    today = slack.clock().date()
+    programme = system.desk.place(slack.place).programme_id
+    for days in (20, 10):
+        first = today - timedelta(days=days)
+        content = draft_place(system, slack.place, first, today)
+        content = content.model_copy(update={"note": HOSTILE})
+        about = DraftAbout(programme, (slack.place,), first, today)
+        draft = save_draft(system, content, about, asked.by_partner)
+        if days > 10:
+            publish(system, draft.id, by_the_clock(slack.clock()), by_itself=True)
+    asked.open_round()
+    for user in (JOAN, ROSA, COLIN):
+        crawler.looks(user)
+    crawler.crawl(PEOPLE, 0)
+
+
+def _author(slack: Workspace, reflection: UUID) -> UUID:
+    return slack.system.desk.load(Reflection, reflection).author
 
 
 def _put_aside(slack: Workspace) -> None:

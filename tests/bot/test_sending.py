@@ -14,6 +14,7 @@ from bot.sending import MOST_TEXT, MOST_TRIES
 from bot.telling import setup
 from service.application.commands import EraseReflection
 from tests.bot.looking import calls, direct, entries, last_number, query
+from tests.support.answering import answering
 from tests.support.workspace import HARROW, NORTHSIDE, TOMAS, VALE, Workspace
 
 WORDS = "The desk said yes on the spot."
@@ -74,7 +75,9 @@ def test_an_answer_that_comes_too_late_leads_to_no_second_message(
     slack.practice.fail(POST, delay=0.6)
     slack.says(TOMAS, WORDS)
     slack.system.runner.catch_up()
-    slack.slack.delivery.deliver_now()
+    with answering(slack.practice.world) as asked:
+        slack.slack.delivery.deliver_now()
+        asked.settle()
     assert problem(slack) == [("TimeoutError", True)]
     slack.clock.go_on(LATER)
     slack.deliver()
@@ -271,7 +274,9 @@ def test_a_layout_that_is_refused_and_then_no_answer_is_tried_again(
     slack.practice.fail(POST, delay=0.6)
     slack.says(TOMAS, WORDS)
     slack.system.runner.catch_up()
-    slack.slack.delivery.deliver_now()
+    with answering(slack.practice.world) as asked:
+        slack.slack.delivery.deliver_now()
+        asked.settle()
     assert problem(slack) == [("TimeoutError", True)]
     slack.clock.go_on(LATER)
     slack.deliver()

@@ -141,6 +141,18 @@ def test_tokens_and_invitations(command: Command, rows: str) -> None:
     assert link.startswith("http://127.0.0.1:8400/sign-in/")
 
 
+def test_a_funder_is_invited_to_the_programme_and_to_no_place(command: Command, rows: str) -> None:
+    command.run("import", rows)
+    funder = ("--role", "funder", "--name", "Gill")
+    link = command.run("invite", *funder, "--email", "gill@example.org").out.strip()
+    assert link.startswith("http://127.0.0.1:8400/sign-in/")
+    refused = command.run("invite", *funder, "--place", "Two towns")
+    assert refused.code == 1
+    assert "Leave out --place" in refused.err
+    other = ("--role", "partner", "--name", "Priya", "--place", "Two towns")
+    assert command.run("invite", *other, "--email", "p@example.org").code == 1
+
+
 def test_without_migration_it_says_what_to_run(postgres: Postgres) -> None:
     with postgres.fresh(template="template1") as empty:
         bare = Command.on(empty, MASTER_KEY)

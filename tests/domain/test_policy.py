@@ -30,7 +30,7 @@ MAY: dict[ActorRole, str] = {
         "SEE_PLACE RECORD RECORD_FOR_OTHERS TAG RUN_TRIAL RECORD_LEARNING TELL_BACK MANAGE_PLACE "
         "MANAGE_PEOPLE KEEP_THE_RHYTHM ERASE OPERATE"
     ),
-    ActorRole.CLOCK: "KEEP_THE_RHYTHM WRITE_DIGESTS SIGN_OFF_DIGESTS",
+    ActorRole.CLOCK: "KEEP_THE_RHYTHM WRITE_DIGESTS SEND_DIGESTS",
 }
 """Written down a second time, so that widening a role takes two decisions."""
 

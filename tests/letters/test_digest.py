@@ -12,6 +12,7 @@ from service.domain.cadence import Way
 from service.domain.quote import Quote
 from service.domain.vocabulary import Audience
 from service.letters import digest as kinds
+from service.letters.kind import LetterKind
 from service.letters.mailer import Mailer, Server
 from service.letters.office import Office
 from tests.support.digests import AFTER, Month, month_in
@@ -33,7 +34,7 @@ def office(month: Month, box: PostBox) -> Office:
     month.funder("Gill", "gill@funder.example.org")
     month.funder("Hal")
     month.system.runner.catch_up()
-    several = [kinds.SENT, kinds.CORRECTION]
+    several: list[LetterKind] = [kinds.SENT, kinds.CORRECTION]
     office = Office(month.system, Mailer(Server.at(box.url), SENDER), several, lambda: AFTER, 0)
     office.send_now()
     return office

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -74,6 +75,7 @@ CLOSED = """
     POST /api/v1/expectations
     GET /api/v1/frameworks
     POST /api/v1/insights
+    POST /api/v1/left-out/{mention}/erasure
     GET /api/v1/me
     POST /api/v1/movements
     POST /api/v1/people
@@ -81,6 +83,7 @@ CLOSED = """
     POST /api/v1/places
     GET /api/v1/places/{place}
     GET /api/v1/places/{place}/against/{id}
+    POST /api/v1/places/{place}/asking
     GET /api/v1/places/{place}/assumptions
     GET /api/v1/places/{place}/assumptions/{assumption}
     POST /api/v1/places/{place}/assumptions/{assumption}/challenges
@@ -109,6 +112,7 @@ CLOSED = """
     POST /api/v1/places/{place}/insights/{insight}/reflections
     POST /api/v1/places/{place}/insights/{insight}/tests
     POST /api/v1/places/{place}/language-stage
+    GET /api/v1/places/{place}/left-out
     GET /api/v1/places/{place}/mirror
     POST /api/v1/places/{place}/my-preferences
     GET /api/v1/places/{place}/my-reflections
@@ -129,6 +133,7 @@ CLOSED = """
     POST /api/v1/places/{place}/reflections/{reflection}/amendments
     POST /api/v1/places/{place}/reflections/{reflection}/erasure
     POST /api/v1/places/{place}/reflections/{reflection}/hold
+    POST /api/v1/places/{place}/reflections/{reflection}/left-out
     POST /api/v1/places/{place}/reflections/{reflection}/memos
     POST /api/v1/places/{place}/reflections/{reflection}/name-choice
     POST /api/v1/places/{place}/reflections/{reflection}/nothing-fits
@@ -140,9 +145,18 @@ CLOSED = """
     DELETE /api/v1/places/{place}/reflections/{reflection}/tags/{tag}
     POST /api/v1/places/{place}/reflections/{reflection}/tags/{tag}/disputes
     POST /api/v1/places/{place}/reflections/{reflection}/withdrawal
+    POST /api/v1/places/{place}/rhythm
+    POST /api/v1/places/{place}/rhythm/digests
+    POST /api/v1/places/{place}/rhythm/moved-rounds
+    POST /api/v1/places/{place}/rhythm/pauses
+    POST /api/v1/places/{place}/rhythm/questions
+    POST /api/v1/places/{place}/rhythm/questions/{own_question}/retirements
+    POST /api/v1/places/{place}/rhythm/resumptions
+    POST /api/v1/places/{place}/rhythm/skipped-rounds
     POST /api/v1/places/{place}/roles
     POST /api/v1/places/{place}/roles/endings
     POST /api/v1/places/{place}/route-in
+    GET /api/v1/places/{place}/schedule
     GET /api/v1/places/{place}/signals
     POST /api/v1/places/{place}/signals/answers
     POST /api/v1/places/{place}/tensions
@@ -213,7 +227,7 @@ def month(place: Town) -> Month:
 def plant(month: Month) -> None:
     """The canary in names and free texts all over the place."""
     town, by = month.town, replace(BY_LEARNING_PARTNER, now=AFTER)
-    told = {"name": CANARY, "role": CANARY, "organisation": CANARY}
+    told: dict[str, Any] = {"name": CANARY, "role": CANARY, "organisation": CANARY}
     person = town.welcome(CANARY, email=f"{CANARY}@example.org", **told)
     said = town.record(CANARY, by=CANARY, meaning=CANARY, external_id=CANARY, scope=Scope.PUBLIC)
     system, one, id = month.system, (town.name, str(said)), town.id

@@ -9,6 +9,7 @@ from uuid import UUID
 from service.application.commands import NameTension, WelcomeFunder
 from service.application.desk import Request
 from service.application.loop_commands import ProposeInsight
+from service.application.prompts import by_the_clock
 from service.application.rhythm_commands import AskForQuote, GiveQuote
 from service.bootstrap import System
 from service.digests.funding import draft_funder
@@ -25,9 +26,9 @@ from tests.support.town import Town
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
 AFTER: datetime = NOW + timedelta(days=31)
 VOICES = (
-    *[Perspective.STATUTORY] * 6,
-    *[Perspective.NON_STATUTORY] * 5,
-    Perspective.CITIZEN_COMMUNITY,
+    *[Perspective.STATUTORY] * 8,
+    *[Perspective.NON_STATUTORY] * 6,
+    *[Perspective.CITIZEN_COMMUNITY] * 5,
 )
 WORDS = "I used to close the case. Now I ring first."
 CLAIM = "People open up when somebody rings before the letter."
@@ -96,7 +97,7 @@ class Month:
     def send(self, digest: UUID) -> UUID:
         """Everybody agrees, and it goes out."""
         self.agree(digest)
-        publish(self.system, digest, self.request)
+        publish(self.system, digest, by_the_clock(AFTER))
         return self._saved(digest)
 
     def quote(self, audience: Audience = Audience.FUNDER, *, given: bool = True) -> UUID:
@@ -120,14 +121,19 @@ class Month:
 
 
 def month_in(town: Town) -> Month:
-    """Twelve people noticed something, a belief changed, and so did what people do."""
+    """Many people noticed something, a belief changed, and so did what people do."""
     people, said = [], []
     for number, perspective in enumerate(VOICES):
         name = f"p{number}"
         organisation = f"Organisation {number % 4}"
         people.append(town.welcome(name, perspective, organisation=organisation))
         said.append(town.record(WORDS, by=name))
+    for number in range(21):  # They speak of something else, so that both may be counted.
+        perspective = VOICES[number % 3 * 7]
+        town.welcome(f"q{number}", perspective, organisation=f"Organisation {number % 4}")
+        town.record("The panel met.", by=f"q{number}")
     learning = learning_in(town)
+    said += learning.reflections.values()
     learning.state()
     learning.challenge(evidence=[str(one) for one in said])
     learning.examine()
