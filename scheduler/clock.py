@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -41,6 +41,7 @@ def ticking(system: System, clock: Callable[[], datetime]) -> Iterator[Clock]:
     ours = Clock(system, clock)
     # Nothing is stored: what is due stands in the log, and a late tick is as good as another.
     timer = BackgroundScheduler(timezone="UTC")
+    timer.add_job(ours.tick, misfire_grace_time=None)  # At once, whatever the given clock says.
     timer.add_job(
         ours.tick,
         "interval",
@@ -48,7 +49,6 @@ def ticking(system: System, clock: Callable[[], datetime]) -> Iterator[Clock]:
         max_instances=1,
         coalesce=True,
         misfire_grace_time=None,
-        next_run_time=datetime.now(UTC),
     )
     timer.start()
     try:

@@ -28,8 +28,8 @@ from service.domain.errors import NotFound
 from service.domain.quote import Quote
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import QuoteStanding
-from service.projections import prompting
 from service.erasing import erase_reflection
+from service.projections import prompting
 from service.projections.my_reflections import MyReflection
 
 A_PAGE = 10

@@ -1,7 +1,6 @@
-"""Everything that the bot can show, with words that mean harm: sound, inert, plain, and answered.
+"""Everything that the bot can show, with words that mean harm: sound, inert, plain, and answered."""
 
-A tour through the bot, by everybody, in a place of each stage; then each check looks at all of it.
-"""
+# A tour through the bot, by everybody, in a place of each stage; then each check looks at all of it.
 
 from __future__ import annotations
 
@@ -187,8 +186,8 @@ def _tour(slack: Workspace, crawler: Crawler) -> None:
     slack.deliver()
     crawler.crawl(PEOPLE, 1)
     crawler.wish(type="slash_command", user=ROSA, channel=VALE, command="/reflect", text=HOSTILE)
-    _question_met_in_the_list(slack, crawler)
     _asked_in_turn(slack, crawler)
+    _question_met_in_the_list(slack, crawler)
     _put_aside(slack)
     crawler.crawl(PEOPLE, 0, last=True)
 
@@ -219,7 +218,7 @@ def _asked_in_turn(slack: Workspace, crawler: Crawler) -> None:
     asked.asks(ROSA)
     today = slack.clock().date()
     programme = system.desk.place(slack.place).programme_id
-    for days in (20, 10):
+    for days in (20, 10, 5):
         first = today - timedelta(days=days)
         content = draft_place(system, slack.place, first, today)
         content = content.model_copy(update={"note": HOSTILE})
@@ -230,6 +229,7 @@ def _asked_in_turn(slack: Workspace, crawler: Crawler) -> None:
     asked.open_round()
     for user in (JOAN, ROSA, COLIN):
         crawler.looks(user)
+    crawler.uses(JOAN, "draft.read", 4)
     crawler.crawl(PEOPLE, 0)
 
 

@@ -47,8 +47,8 @@ class Said:
     words: str
     scope: Scope
     state: State = State.AVAILABLE
-    given: dict[UUID, Scope] = field(default_factory=dict)
-    """Quotes with a yes, and who could see the reflection then."""
+    given: dict[UUID, tuple[Scope, str]] = field(default_factory=dict)
+    """Quotes with a yes: who could see the reflection then, and what they say."""
 
     @property
     def is_here(self) -> bool:
@@ -72,6 +72,8 @@ class Living(RuleBasedStateMachine):
         self.said: dict[UUID, Said] = {}
         self.gone: list[UUID] = []
         self.number = 0
+        for name in PEOPLE:
+            self._quote(self._post(name, WIDE))
 
     def teardown(self) -> None:
         """At the end all of it holds together."""
@@ -95,15 +97,18 @@ class Living(RuleBasedStateMachine):
     @precondition(lambda self: self.here)
     def post(self, data: st.DataObject, scope: Scope) -> None:
         """Somebody says something."""
-        name = data.draw(st.sampled_from(sorted(self.here)))
+        self._post(data.draw(st.sampled_from(sorted(self.here))), scope)
+
+    def _post(self, name: str, scope: Scope) -> UUID:
         request = self._request()
         words = f"Juliet came {self.number} times."
         id = self.place.record(words, by=name, scope=scope, now=request.now)
         self.said[id] = Said(name, words, scope)
+        return id
 
     @rule(data=st.data())
     def edit(self, data: st.DataObject) -> None:
-        """Its author says it differently; a quote stays as it was asked."""
+        """Its author says it differently, and what was quoted stands there no more."""
         id = self._one(data, lambda one: one.is_here)
         if id is not None:
             one = self.said[id]
@@ -152,12 +157,15 @@ class Living(RuleBasedStateMachine):
         """Words are asked for, and given."""
         id = self._one(data, lambda one: one.state == State.AVAILABLE)
         if id is not None:
-            one, quotes = self.said[id], self.system.quotes
-            asked = AskForQuote(words=one.words, audience=Audience.PLACE)
-            quote = quotes.ask(id, asked, self._request()).id
-            quotes.give(quote, GiveQuote(credit="somebody"), self._request(one.by))
-            if quote not in one.given:
-                one.given[quote] = one.scope
+            self._quote(id)
+
+    def _quote(self, id: UUID) -> None:
+        one, quotes = self.said[id], self.system.quotes
+        asked = AskForQuote(words=one.words, audience=Audience.PLACE)
+        quote = quotes.ask(id, asked, self._request()).id
+        quotes.give(quote, GiveQuote(credit="somebody"), self._request(one.by))
+        if quote not in one.given:
+            one.given[quote] = (one.scope, one.words)
 
     @rule(data=st.data())
     def take_a_quote_back(self, data: st.DataObject) -> None:
@@ -228,8 +236,8 @@ class Living(RuleBasedStateMachine):
             quote
             for one in self.said.values()
             if one.state == State.AVAILABLE
-            for quote, scope in one.given.items()
-            if not (scope == WIDE and one.scope == NARROW)
+            for quote, (scope, words) in one.given.items()
+            if words == one.words and not (scope == WIDE and one.scope == NARROW)
         }
         assert set(live) == stand
 
