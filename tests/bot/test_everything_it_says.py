@@ -1,6 +1,6 @@
-"""Everything that the bot can show, with words that mean harm: sound, inert, plain, and answered."""
+"""Everything the bot can show, with words that mean harm: sound, inert, plain, and answered."""
 
-# A tour through the bot, by everybody, in a place of each stage; then each check looks at all of it.
+# A tour through the bot, by everybody, in a place of each stage; then each check looks at it all.
 
 from __future__ import annotations
 
