@@ -19,6 +19,7 @@ from bot.views.blocks import MOST_BLOCKS, MOST_CHARACTERS, escape
 from bot.words import say
 from service.application.commands import (
     ChangeLanguageStage,
+    GiveRole,
     HoldReflection,
     JoinPlace,
     StartPrototype,
@@ -32,7 +33,7 @@ from service.digests.placing import draft_place
 from service.digests.publishing import DraftAbout, publish, save_draft
 from service.domain.frameworks import default_frameworks
 from service.domain.reflection import Reflection
-from service.domain.vocabulary import Audience, CareCategory, Channel, LanguageStage
+from service.domain.vocabulary import Audience, CareCategory, Channel, LanguageStage, PlaceRole
 from tests.bot.crawling import HOSTILE, Crawler, Shown
 from tests.bot.looking import entries, from_harrow
 from tests.support.asked_in_slack import asked_in
@@ -210,6 +211,10 @@ def _question_met_in_the_list(slack: Workspace, crawler: Crawler) -> None:
 def _asked_in_turn(slack: Workspace, crawler: Crawler) -> None:
     """A round is asked, words are asked for, and what was learned goes out and waits."""
     asked, system = asked_in(slack), slack.system
+    again = GiveRole(
+        place=PLACE, contributor=str(slack.person(JOAN)), role=PlaceRole.COORDINATOR
+    )  # The tour gave what is looked after to others.
+    system.places.give_role(again, slack.request())
     loud = (one for one in entries(slack) if one.kind == "reflection" and "evil" in one.text)
     rosas = (one for one in loud if _author(slack, one.id) == slack.person(ROSA))
     said = min(rosas, key=lambda one: len(one.text))

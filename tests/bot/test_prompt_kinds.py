@@ -17,6 +17,7 @@ from service.domain.vocabulary import Audience, PromptAnswer, PromptPurpose, Quo
 from service.projections.loop_shapes import DecisionView
 from tests.bot.looking import entries, facts, texts
 from tests.bot.test_decision_card import decides
+from tests.bot.test_home import looks
 from tests.support.asked_in_slack import A_DAY, AskedInSlack, asked_in, with_mail, working_day_from
 from tests.support.blockkit import assert_sound_message, assert_sound_view
 from tests.support.workspace import HARROW, PLACE, ROSA, Workspace, buttons
@@ -41,9 +42,9 @@ def before(asked: AskedInSlack) -> None:
 
 
 def says(asked: AskedInSlack, user: str, words: str = WORDS) -> UUID:
-    """Somebody leaves words, and has said no to being asked; the reflection's id."""
+    """Somebody leaves words, who comes to us when they like; the reflection's id."""
     asked.slack.says(user, words)
-    asked.asks(user, is_asked=False)
+    asked.asks(user, every="when_i_come")
     asked.slack.deliver()
     return entries(asked.slack)[-1].id
 
@@ -97,7 +98,7 @@ def test_by_mail_needs_an_address(asked: AskedInSlack) -> None:
 def decided_by_rosa(asked: AskedInSlack) -> UUID:
     """A decision that Rosa took, and has to look at again in a week."""
     asked.slack.says(ROSA, "Hello.")
-    asked.asks(ROSA, is_asked=False)
+    asked.asks(ROSA, every="when_i_come")
     review_on = asked.slack.clock().date() + timedelta(weeks=1)
     party = {"who": "Rosa", "person": str(asked.slack.person(ROSA))}
     return decides(asked.slack, decided_by=[party], review_on=review_on)
@@ -141,7 +142,7 @@ def fields(asked: AskedInSlack) -> list[str]:
 
 def test_what_was_expected_is_asked_after_and_kept_as_their_words(asked: AskedInSlack) -> None:
     asked.slack.says(ROSA, "Hello.")
-    asked.asks(ROSA, is_asked=False)
+    asked.asks(ROSA, every="when_i_come")
     day = working_day_from(asked.slack.clock().date() + timedelta(weeks=1))
     command = StateExpectation(
         place=PLACE,
@@ -210,7 +211,7 @@ def test_a_yes_is_taken_back_in_the_list_of_all_that_they_said(asked: AskedInSla
     asked.slack.clicks(ROSA, "prompt.quote_yes", asked.last(ROSA))
     asked.slack.submits(ROSA, credit="somebody")
     asked.slack.deliver()
-    asked.slack.practice.interact(type="app_home_opened", user=ROSA)
+    looks(asked.slack, ROSA)
     home = asked.slack.practice.world.homes[HARROW, ROSA]
     asked.slack.clicks(ROSA, "mine.all", view_id=home)
     asked.slack.clicks(ROSA, "mine.unquote", view_id=asked.slack.modal(ROSA).id)

@@ -251,7 +251,7 @@ def test_a_place_lived_in_at_random_shows_what_the_model_says(postgres: Postgres
     Living.postgres = postgres
     case: Any = Living.TestCase
     case.settings = settings(
-        max_examples=8,
+        max_examples=6,
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=list(HealthCheck),
