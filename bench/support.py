@@ -62,8 +62,8 @@ class Plan:
     places: int = 50
     calls: int = 200
     slack_seconds: float = 60.0
-    asked_people: int = 500
-    asked_rounds: int = 50
+    asked_people: int = 200
+    asked_rounds: int = 6
 
 
 QUICK = Plan(

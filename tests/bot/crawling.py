@@ -123,6 +123,10 @@ class Crawler:
         self._use(user, found, variant, **where)
         self._go_through(user, variant)
 
+    def leaves(self, user: str, action_id: str, variant: int) -> None:
+        """Somebody does not use this on their Home."""
+        self._done.add((user, "home", action_id, str(variant)))
+
     def looks(self, user: str) -> None:
         """Somebody looks at their Home."""
         self.wish(type="app_home_opened", user=user)

@@ -11,7 +11,19 @@ import pytest
 
 import bot
 from bot.listeners.setup import introduce
-from bot.views import belief, decide, decision_card, home, question, reflect, saved, triage, trial
+from bot.views import (
+    belief,
+    decide,
+    decision_card,
+    home,
+    prompt,
+    question,
+    reflect,
+    review,
+    saved,
+    triage,
+    trial,
+)
 from bot.views.belief import Choice
 from bot.words import say
 from service.domain.frameworks import default_frameworks
@@ -41,9 +53,11 @@ MODALS: list[dict[str, Any]] = [
     triage.tag_modal("Words.", FRAMEWORKS.behaviours, FRAMEWORKS.building_blocks, {}, "{}"),
     triage.ask_modal("Words.", "{}"),
     triage.join_modal("Words.", [], [], "{}"),
+    prompt.happened_modal("Words.", "{}"),
+    review.modal("Words.", None, [], "{}"),
 ]
-NOT_FOR_WORDS = {"concern", "setup", "rights_remove"}
-"""The concern itself; what a place is called; and a word that has to be typed."""
+NOT_FOR_WORDS = {"concern", "setup", "rights_remove", "quote"}
+"""The concern itself; what a place is called; a word that has to be typed; and one's own name."""
 
 
 def with_a_box() -> set[str]:

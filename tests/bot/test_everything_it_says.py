@@ -86,6 +86,7 @@ NOT_MET: dict[tuple[str, str], str] = {
     ("action", "question.answer"): A_QUESTION,
     ("view", "mine_answer"): A_QUESTION,
     ("view", "question"): A_QUESTION,
+    ("action", "mine.unquote"): "it stands in a list that was looked at before: test_prompt_kinds",
     ("action", "prompt.review"): LOOKED_BACK,
     ("view", "review"): LOOKED_BACK,
     ("action", "prompt.expectation"): LOOKED_BACK,
@@ -187,9 +188,9 @@ def _tour(slack: Workspace, crawler: Crawler) -> None:
     slack.deliver()
     crawler.crawl(PEOPLE, 1)
     crawler.wish(type="slash_command", user=ROSA, channel=VALE, command="/reflect", text=HOSTILE)
-    _asked_in_turn(slack, crawler)
     _question_met_in_the_list(slack, crawler)
     _put_aside(slack)
+    _asked_in_turn(slack, crawler)
     crawler.crawl(PEOPLE, 0, last=True)
 
 
@@ -235,6 +236,7 @@ def _asked_in_turn(slack: Workspace, crawler: Crawler) -> None:
     for user in (JOAN, ROSA, COLIN):
         crawler.looks(user)
     crawler.uses(JOAN, "draft.read", 4)
+    crawler.leaves(JOAN, "roles.open", 0)  # Else nobody here reads what is put aside any more.
     crawler.crawl(PEOPLE, 0)
 
 
