@@ -86,9 +86,7 @@ _MAY: dict[ActorRole, frozenset[Action]] = {
     # The funder reads digests that were sent, answers them, and nothing else (I12).
     ActorRole.FUNDER: frozenset({Action.READ_FUNDER_DIGESTS, Action.ANSWER_DIGESTS}),
     # The clock opens rounds and writes drafts; it reads nobody's words for anybody.
-    ActorRole.CLOCK: frozenset(
-        {Action.KEEP_THE_RHYTHM, Action.WRITE_DIGESTS, Action.SEND_DIGESTS}
-    ),
+    ActorRole.CLOCK: frozenset({Action.KEEP_THE_RHYTHM, Action.WRITE_DIGESTS, Action.SEND_DIGESTS}),
     # An operator runs the service and carries out requests; words are not theirs to read.
     ActorRole.OPERATOR: frozenset(
         {

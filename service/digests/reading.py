@@ -26,7 +26,7 @@ from service.digests.publishing import (
 from service.digests.quoting import live_quotes
 from service.domain.errors import NotFound
 from service.domain.suppression import Reason
-from service.domain.vocabulary import DigestKind, QuoteStanding
+from service.domain.vocabulary import DigestKind, QuoteStanding, RemarkKind
 from service.policy import Action, Actor, may
 from service.projections import digests, places
 from service.projections.asking import see_place
@@ -81,6 +81,14 @@ class LeftOut(Shape):
     why: Reason
 
 
+class Remark(Shape):
+    """What somebody said is missing, or not right; who it was is not told."""
+
+    kind: RemarkKind
+    words: str
+    said_at: datetime
+
+
 class WentTo(Shape):
     """Where a digest had gone; it names nobody."""
 
@@ -106,6 +114,8 @@ class DigestView(DigestLine):
     may_answer: bool
     left_out: tuple[LeftOut, ...] = ()
     went_to: WentTo | None = None
+    remarks: tuple[Remark, ...] = ()
+    """For those who put digests together."""
 
     def name_of(self, place: UUID) -> str:
         """What a place in it is called."""
@@ -212,7 +222,12 @@ class DigestReading:
             if writes and figures
             else (),
             went_to=self._went_to(connection, row) if writes and row.sent_at else None,
+            remarks=self._remarks(connection, row) if writes else (),
         )
+
+    def _remarks(self, connection: Connection[Any], row: DigestRow) -> tuple[Remark, ...]:
+        found = digests.remarks_on(connection, self._system.keys, row.digest_id)
+        return tuple(Remark(kind=one.kind, words=one.words, said_at=one.said_at) for one in found)
 
     def _quotes(
         self, connection: Connection[Any], row: DigestRow, content: Content

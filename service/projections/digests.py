@@ -16,10 +16,10 @@ from service.domain.base import Event
 from service.domain.digest import Digest
 from service.domain.person import Person
 from service.domain.suppression import Figure
-from service.domain.vocabulary import DigestKind
+from service.domain.vocabulary import DigestKind, RemarkKind
 from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
-from service.sealing import opened
+from service.sealing import opened, opened_twice
 
 VERSION = 2
 
@@ -206,6 +206,30 @@ def corrected_with(connection: Connection[Any], quote: UUID, group: UUID) -> lis
         {"quote": quote, "group": group},
     )
     return [digest for (digest,) in rows]
+
+
+@dataclass(frozen=True)
+class RemarkRow:
+    """What somebody said about a digest; who it was is not told on."""
+
+    kind: RemarkKind
+    words: str
+    said_at: datetime
+
+
+def remarks_on(connection: Connection[Any], keys: KeyStore, digest_id: UUID) -> list[RemarkRow]:
+    """What people said is missing in a digest, or not right, oldest first."""
+    rows = connection.execute(
+        "SELECT person_id, kind, words, said_at FROM digest_remarks "
+        "WHERE digest_id = %s ORDER BY position",
+        (digest_id,),
+    ).fetchall()
+    sealers = keys.sealers({digest_id, *(row[0] for row in rows)}, connection)
+    return [
+        RemarkRow(RemarkKind(kind), words, said_at)
+        for person, kind, box, said_at in rows
+        if (words := opened_twice(sealers, digest_id, person, "words", box)) is not None
+    ]
 
 
 def quotes_in_sent(connection: Connection[Any]) -> list[tuple[UUID, DigestKind, UUID]]:

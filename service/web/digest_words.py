@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.domain.suppression import Reason
-from service.domain.vocabulary import DigestKind
+from service.domain.vocabulary import DigestKind, RemarkKind
 
 OPTIONAL = "you can leave this out"
 TITLE = "Digests"
@@ -115,3 +115,7 @@ def letters(number: int) -> str:
 def channels(number: int) -> str:
     """In how many channels it was told."""
     return CHANNELS.get(number, SOME_CHANNELS.format(number=number))
+
+
+REMARKS = "What people said about it"
+REMARK_KINDS = {RemarkKind.MISSING: "This is missing", RemarkKind.NOT_RIGHT: "This is not right"}

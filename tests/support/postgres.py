@@ -44,7 +44,9 @@ class Postgres:
         """A database of one's own, migrated and empty; gone afterwards."""
         name = f"test_{uuid4().hex}"
         with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode()
+            )
         try:
             yield self.url_of(name)
         finally:

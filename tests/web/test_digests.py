@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from service.application.rhythm_commands import RemarkOnDigest
 from service.digests.content import FunderContent
 from service.domain.suppression import Reason
+from service.domain.vocabulary import RemarkKind
 from service.policy import Actor
 from service.server import create_app
 from service.web import digest_words as dw
@@ -184,6 +188,19 @@ def test_coordinators_see_where_it_has_gone_and_others_do_not(
     assert dw.WHERE_IT_WENT in coordinator.open(f"/digests/{digest}").text
     for actor in (month.partner(), month.funder()):
         assert dw.WHERE_IT_WENT not in Visitor(month, actor).open(f"/digests/{digest}").text
+
+
+def test_what_people_say_about_it_reaches_those_who_put_it_together(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest, partner = month.send(month.place_draft()), month.partner()
+    remark = RemarkOnDigest(kind=RemarkKind.NOT_RIGHT, words="It was Tuesday.")
+    by_them = replace(month.request, actor=partner)
+    month.system.digests.remark(digest, remark, by_them)
+    assert "It was Tuesday." in coordinator.open(f"/digests/{digest}").text
+    assert "It was Tuesday." not in Visitor(month, partner).open(f"/digests/{digest}").text
+    month.system.people.erase_person(partner.person_id, by_them)
+    assert "It was Tuesday." not in coordinator.open(f"/digests/{digest}").text
 
 
 def test_the_pdf_is_one(month: Month) -> None:
