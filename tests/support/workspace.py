@@ -206,5 +206,6 @@ def _served(slack: SlackApp) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
         finally:
-            server.should_exit = True
+            # Nobody is left who waits for an answer, so nobody is waited for.
+            server.should_exit = server.force_exit = True
             thread.join()
