@@ -23,12 +23,13 @@ from service.domain.vocabulary import ActorRole, Channel
 from service.letters.letter import Letter
 from service.letters.mailer import Mailer
 from service.policy import Actor
+from service.web import demo_words
 from service.web.filters import Reader
 from service.web.render import Pages, Routes
 from service.web.text import day
 
 MOST_LETTERS = 500
-CLOCK = ("Move the clock", "/demo")
+CLOCK = (demo_words.MOVE, "/demo")
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,8 @@ def router(
     }
 
     def shown(name: str, **context: object) -> str:
-        return pages.page(
-            name, reader=Reader(role="visitor"), place_id=place.id, today=day(clock()), **context
-        )
+        here = {"dm": demo_words, "place_id": place.id, "today": day(clock())}
+        return pages.page(name, reader=Reader(role="visitor"), **here, **context)
 
     @routes.get("/demo")
     def demo(request: Request) -> str:

@@ -32,6 +32,7 @@ def test_migrating_says_what_it_did_and_the_second_time_nothing(empty_url: str) 
         "0003_care.sql",
         "0004_slack.sql",
         "0005_letters.sql",
+        "0006_redaction.sql",
         "read models",
     ]
     assert migrate(settings_for(empty_url)) == []
@@ -47,6 +48,7 @@ def test_several_may_migrate_at_once(empty_url: str) -> None:
         "0003_care.sql",
         "0004_slack.sql",
         "0005_letters.sql",
+        "0006_redaction.sql",
         "read models",
     ]
 

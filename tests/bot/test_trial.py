@@ -126,7 +126,7 @@ def test_it_becomes_how_things_are_done_only_with_a_decision_that_made_it_so(
     }
     errors = refused(slack, TOMAS, **told)
     assert list(errors) == ["decisions"]
-    assert "Until then it is a trial" in errors["decisions"]
+    assert "Until then it is still a trial" in errors["decisions"]
     assert (trial(slack).turns, trial(slack).trial.fate) == ([], "running")
     slack.submits(TOMAS, decisions=[with_block])
     found = trial(slack)

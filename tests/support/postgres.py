@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 
 from service.bootstrap import migrate
@@ -80,7 +79,8 @@ def shared_postgres() -> Iterator[Postgres]:
 
 def settings_for(url: str, master_key: str = MASTER_KEY) -> Settings:
     """Settings that use this database."""
-    journal = Path(os.environ[FOLDER]) / f"{conninfo_to_dict(url)['dbname']}.journal"
+    # Named after the address, so that every process on one database has the same one.
+    journal = Path(os.environ[FOLDER]) / f"{uuid5(NAMESPACE_URL, url).hex}.journal"
     return Settings(
         database_url=SecretStr(url), master_key=SecretStr(master_key), erasure_journal=journal
     )
