@@ -13,30 +13,27 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-import psycopg
 from psycopg import Connection, sql
 
 from bot.context import Bot
-from bot.following import Following
+from bot.following import MessagesWanted
 from bot.posts import Post
 from bot.sending import Sender
 from bot.telling import Telling
 from bot.upkeep import look_after
-from service.domain.errors import Unavailable
+from service.following import GONE, Following
+from service.leading import Lead
 from service.recorder import CHANNEL
 
 logger = logging.getLogger("doubleloop.bot")
 
 DELIVERY_LOCK = 6_102_020_010
 IDLE_SECONDS = 0.25
-AWAY_SECONDS = 1.0
 UPKEEP_EVERY = timedelta(minutes=1)
 BETWEEN_POSTS = timedelta(seconds=1)
 """Slack takes about one message a second in a conversation (slack.md has the source)."""
 LONGEST_ROUND_SECONDS = 60.0
 """Who has not come round in this time hangs, or is no more."""
-GONE = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
-"""What it looks like when the database is away, which is no post's fault."""
 
 
 class Delivery:
@@ -44,29 +41,19 @@ class Delivery:
 
     def __init__(self, bot: Bot, sender: Sender, tellings: Sequence[Telling]) -> None:
         self._bot, self._sender = bot, sender
-        self._following = Following(bot, tellings)
-        self._stopping = threading.Event()
+        self._following = Following(bot.system, "slack", MessagesWanted(bot, tellings))
+        self._lead = Lead(bot.system.database, DELIVERY_LOCK, "Delivery", self._came_round)
         self._spoke_at: dict[bytes, datetime] = {}
         self._looked_after_at: datetime | None = None
         self._came_round_at = time.monotonic()
 
     def run(self) -> None:
         """Deliver until `stop`; a database that went away is met again."""
-        while not self._stopping.is_set():
-            self._came_round()
-            try:
-                with self._bot.system.database.dedicated() as connection:
-                    if self._takes_lead(connection):
-                        self._lead(connection)
-            except GONE:
-                self._stopping.wait(AWAY_SECONDS)
-            except Exception as error:  # noqa: BLE001 - it must go on, whatever it met
-                logger.error("Delivery met %s and begins anew.", type(error).__name__)
-                self._stopping.wait(AWAY_SECONDS)
+        self._lead.run(self._work)
 
     def stop(self) -> None:
         """Ask `run` to return; it does when the call under way is answered."""
-        self._stopping.set()
+        self._lead.stopping.set()
 
     def is_well(self) -> bool:
         """True while it goes its rounds, also those of standing by."""
@@ -85,33 +72,30 @@ class Delivery:
             sent += len(batch)
         return sent
 
-    def _lead(self, connection: Connection[Any]) -> None:
+    def _work(self, connection: Connection[Any]) -> None:
         self._begin()
         self._bot.posts.try_again(self._bot.clock())
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-        while not self._stopping.is_set():
-            self._check_still_leads(connection)
-            followed = self._following.step()
-            self._look_after()
-            batch = self._ready()
-            for post in batch:
-                if self._stopping.is_set():
-                    return
-                self._check_still_leads(connection)
-                self._send(post)
-            if not followed and not batch:
-                for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
-                    pass
+        while not self._lead.stopping.is_set():
+            self._lead.still_leads(connection)
+            self._go_round(connection)
+
+    def _go_round(self, connection: Connection[Any]) -> None:
+        followed = self._following.step()
+        self._look_after()
+        batch = self._ready()
+        for post in batch:
+            if self._lead.stopping.is_set():
+                return
+            self._lead.still_leads(connection)
+            self._send(post)
+        if not followed and not batch:
+            for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
+                pass
 
     def _begin(self) -> None:
         self._following.begin()
         self._sender.begin()
-
-    def _check_still_leads(self, connection: Connection[Any]) -> None:
-        """The lead ends with its connection, and another takes it at once: so ask before each
-        message, and say nothing more where there is no answer."""
-        self._came_round()
-        connection.execute("SELECT 1")
 
     def _came_round(self) -> None:
         self._came_round_at = time.monotonic()
@@ -152,15 +136,6 @@ class Delivery:
             # Of the error only its kind is kept: its text could hold somebody's words.
             logger.error("A %s message met %s and was put aside.", post.kind, type(error).__name__)
             self._bot.posts.give_up(post, type(error).__name__)
-
-    def _takes_lead(self, connection: Connection[Any]) -> bool:
-        while not self._stopping.is_set():
-            self._came_round()
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (DELIVERY_LOCK,))
-            if row.fetchone()[0]:  # type: ignore[index]
-                return True
-            self._stopping.wait(AWAY_SECONDS)
-        return False
 
 
 @contextmanager

@@ -68,7 +68,10 @@ class Socket:
     def stop(self) -> None:
         """Let go of the connection, once what came over it is answered."""
         self._stopping.set()
-        self._client.close()
+        try:
+            self._client.close()
+        except AttributeError:  # Slack closed at the same moment: its client trips over that once.
+            self._client.close()
 
     def _came(self, client: BaseSocketModeClient, envelope: SocketModeRequest) -> None:
         answer = self._slack.bolt.dispatch(_asked(envelope))

@@ -24,9 +24,9 @@ from service.calendar import is_working_day
 from service.domain.cadence import Every, Nation, Way, tomorrow_of, zone_of
 from service.domain.errors import Gone, NotFound, NotTheAuthor
 from service.domain.vocabulary import PromptAnswer
-from service.letters.prompt import title_of
 from service.projections import due, prompting
 from service.projections.prompting import AskedQuote, PromptRow
+from service.prompted import title_of
 from service.web.form_visit import NotTaken
 
 RHYTHMS = {"four": Every.FOUR_WEEKLY, "when": Every.WHEN_I_COME, "keep": None}

@@ -32,8 +32,8 @@ from service.application.desk import Request
 from service.domain.errors import AlreadyRecordedDifferently
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Perspective, Scope, SpeakingAs
-from service.letters.prompt import question_behind
 from service.projections.prompting import PromptRow
+from service.prompted import question_behind
 
 
 class Kept(BaseModel):

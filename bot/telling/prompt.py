@@ -19,9 +19,9 @@ from service.domain.prompt import Prompt
 from service.domain.quote import Quote
 from service.domain.reflection import Reflection, State
 from service.domain.vocabulary import PromptAnswer, PromptPurpose, QuoteStanding
-from service.letters.prompt import news_since, question_behind, title_of, told_words
 from service.projections import due, prompting
 from service.projections.prompting import PromptRow
+from service.prompted import news_since, question_behind, title_of, told_words
 from service.web.text import day
 
 STALE_AFTER = timedelta(hours=24)

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-import psycopg
 from psycopg import Connection, sql
 
 from service.bootstrap import System
-from service.domain.errors import Unavailable
-from service.letters.following import Following
+from service.following import GONE, Following
+from service.leading import Lead
+from service.letters.following import LettersWanted
 from service.letters.kind import LetterKind
 from service.letters.mailer import Mailer, NeverGoes, NoServer, TryLater
 from service.letters.outbox import Outbox, Row
@@ -26,13 +26,11 @@ from service.recorder import CHANNEL
 logger = logging.getLogger("doubleloop.letters")
 
 LETTERS_LOCK = 6_102_020_012
-IDLE_SECONDS = AWAY_SECONDS = 1.0
+IDLE_SECONDS = 1.0
 SECONDS_BETWEEN_LETTERS = 1.0
 """Slow enough for every server, and 500 people have theirs within ten minutes."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 LONGEST_QUIET = timedelta(minutes=16)
-GONE = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
-"""What it looks like when the database is away, which is no letter's fault."""
 
 
 class Office:
@@ -50,29 +48,19 @@ class Office:
         self._kinds = {kind.KIND: kind for kind in kinds}
         self._seconds_between = seconds_between
         self.outbox = Outbox(system.database, system.keys)
-        self._following = Following(system, self.outbox, kinds, clock)
-        self._stopping = threading.Event()
+        wanted = LettersWanted(system, self.outbox, kinds, clock)
+        self._following = Following(system, "letters", wanted)
+        self._lead = Lead(system.database, LETTERS_LOCK, "The post office")
         self._quiet_until: datetime | None = None
         self._refusals = 0
 
     def run(self) -> None:
         """Send until `stop`; a database that went away is met again."""
-        while not self._stopping.is_set():
-            try:
-                with self._system.database.dedicated() as connection:
-                    if self._takes_lead(connection):
-                        self._lead(connection)
-            except GONE:
-                self._stopping.wait(AWAY_SECONDS)
-            except Exception as error:  # noqa: BLE001 - it must go on, whatever it met
-                logger.error("The post office met %s and begins anew.", type(error).__name__)
-                self._stopping.wait(AWAY_SECONDS)
-            finally:
-                self._mailer.close()
+        self._lead.run(self._work)
 
     def stop(self) -> None:
         """Ask `run` to return; it does when the letter in hand is answered for."""
-        self._stopping.set()
+        self._lead.stopping.set()
 
     def send_now(self) -> int:
         """Follow to the head and send all that may go now; how many letters were tried."""
@@ -89,21 +77,27 @@ class Office:
             self._mailer.close()
         return tried
 
-    def _lead(self, connection: Connection[Any]) -> None:
-        self._following.begin()
-        connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-        while not self._stopping.is_set():
-            connection.execute("SELECT 1")  # The lead ends with its connection.
-            followed, batch = self._following.step(), self._ready()
-            for row in batch:
-                connection.execute("SELECT 1")
-                self._send(row)
-                if self._stopping.wait(self._seconds_between):
-                    return
-            if not followed and not batch:
-                self._mailer.close()
-                for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
-                    pass
+    def _work(self, connection: Connection[Any]) -> None:
+        try:
+            self._following.begin()
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+            while not self._lead.stopping.is_set():
+                self._lead.still_leads(connection)
+                self._go_round(connection)
+        finally:
+            self._mailer.close()
+
+    def _go_round(self, connection: Connection[Any]) -> None:
+        followed, batch = self._following.step(), self._ready()
+        for row in batch:
+            self._lead.still_leads(connection)
+            self._send(row)
+            if self._lead.stopping.wait(self._seconds_between):
+                return
+        if not followed and not batch:
+            self._mailer.close()
+            for _ in connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
+                pass
 
     def _ready(self) -> list[Row]:
         now = self._clock()
@@ -152,14 +146,6 @@ class Office:
         self._refusals += 1
         self._quiet_until = now + wait
         logger.error("The mail server takes no letters (%s). Trying again later.", error)
-
-    def _takes_lead(self, connection: Connection[Any]) -> bool:
-        while not self._stopping.is_set():
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (LETTERS_LOCK,))
-            if row.fetchone()[0]:  # type: ignore[index]
-                return True
-            self._stopping.wait(AWAY_SECONDS)
-        return False
 
 
 @contextmanager

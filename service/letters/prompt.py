@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from psycopg import Connection
@@ -14,19 +13,16 @@ from service.document import Block, Bold, Document, Link, Note, Paragraph, Quote
 from service.domain.base import Event
 from service.domain.cadence import Way
 from service.domain.prompt import Prompt
-from service.domain.vocabulary import ActorRole, PromptPurpose
+from service.domain.vocabulary import PromptPurpose
 from service.letters import words as w
 from service.letters.letter import Letter
 from service.letters.outbox import Row, Want
 from service.letters.ways_back import answer_link, stop_link
-from service.policy import Actor
-from service.projections import due, prompting
-from service.projections.entries import Filter
+from service.projections import prompting
 from service.projections.prompting import PromptRow
 from service.projections.schedule import question_of
+from service.prompted import news_since, place_name, title_of, told_words
 
-NEWS = frozenset({"decision", "change_seen"})
-TOLD_BACK_FOR = timedelta(days=60)
 WISHED = frozenset({PromptPurpose.ROUND, PromptPurpose.RHYTHM})
 """What only goes to somebody who said yes to being asked."""
 
@@ -77,51 +73,6 @@ class PromptLetters:
         return Letter(
             row.to, document.title, as_text(document), as_mail(document), unsubscribe=stop
         )
-
-
-def place_name(system: System, prompt: PromptRow) -> str:
-    """What the place is called."""
-    return system.reading.place(asked_person(prompt), prompt.place_id).name
-
-
-def asked_person(prompt: PromptRow) -> Actor:
-    """The person who is asked, as one of the place."""
-    return Actor(prompt.person_id, ActorRole.PARTNER, frozenset({prompt.place_id}))
-
-
-def question_behind(system: System, prompt: PromptRow) -> str:
-    """What a round asks."""
-    if prompt.round_id is None:
-        return ""
-    with system.database.reading() as connection:
-        one = prompting.round_of(connection, prompt.round_id)
-        if one is None:
-            return ""
-        return question_of(connection, system.keys, prompt.place_id, one)
-
-
-def title_of(system: System, prompt: PromptRow) -> str:
-    """The decision or expectation that a prompt is about, as the person may read it."""
-    kind = "decision" if prompt.purpose is PromptPurpose.REVIEW else "expectation"
-    wanted = Filter(ids=frozenset(prompt.about), kinds=frozenset({kind}))
-    _, found, _ = system.reading.entries(asked_person(prompt), prompt.place_id, wanted)
-    return (found[0].title or found[0].text) if found else ""
-
-
-def news_since(system: System, prompt: PromptRow, connection: Connection[Any]) -> str:
-    """One true line of what was decided or changed since the round before; else nothing."""
-    rounds = due.newest_rounds(connection, prompt.place_id, 2)
-    found = system.reading.newest(asked_person(prompt), prompt.place_id, NEWS, 1)
-    if len(rounds) < 2 or not found or found[0].recorded_at < rounds[1].opened_at:  # noqa: PLR2004
-        return ""
-    return found[0].title or found[0].text
-
-
-def told_words(system: System, prompt: PromptRow, connection: Connection[Any]) -> list[str]:
-    """What came of what they said."""
-    since = prompt.planned_at - TOLD_BACK_FOR
-    told = prompting.told_about(connection, system.keys, prompt.about, since)
-    return [words for _, words in told if words]
 
 
 Told = tuple[str, list[Block], str]

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from service.bootstrap import System
 from service.domain.errors import DoubleLoopError, NotFound, Unavailable
 from service.domain.vocabulary import PromptAnswer, PromptPurpose, Scope
-from service.letters.prompt import question_behind, title_of, told_words
 from service.links import LinkExpired, LinkInvalid
+from service.prompted import question_behind, title_of, told_words
 from service.web import answer_words as aw
 from service.web import rhythm_words as rw
 from service.web.answering import Guest, ask_otherwise, who_stops

@@ -28,13 +28,13 @@ from service.domain.vocabulary import (
     PromptPurpose,
     Scope,
 )
-from service.letters.prompt import asked_person, place_name
 from service.letters.ways_back import prompt_behind, stop_link, stopping
 from service.policy import Actor
 from service.projections import prompting, runner
 from service.projections.entries import Filter
 from service.projections.prompting import AskedQuote, PromptRow
 from service.projections.shapes import Entry
+from service.prompted import asked_person, place_name
 
 WAIT_SECONDS = 5.0
 

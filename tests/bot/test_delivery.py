@@ -165,7 +165,7 @@ def test_who_lost_the_lead_says_nothing_more(
 
         monkeypatch.setattr(Sender, "send", loses_it)
         with pytest.raises(psycopg.OperationalError):
-            slack.slack.delivery._lead(lead)
+            slack.slack.delivery._work(lead)
     assert len(found) == 1
     assert slack.slack.bot.posts.waiting() > 1
 

@@ -149,6 +149,8 @@ def over_sockets(practice: Practice, app: App) -> Iterator[SocketModeHandler]:
         # The client reads with a timeout of three seconds; ended from here, it is done at once.
         handler.client.auto_reconnect_enabled = False
         practice.sockets.close()
+        # Where both sides close at once, the client of today can trip over its own socket.
+        until(lambda: not handler.client.is_connected(), "the end of the connection")
         handler.close()  # type: ignore[no-untyped-call]
 
 
