@@ -120,15 +120,17 @@ class Posts:
         """What we said, or are about to say, about something."""
         return self._find("kind = %s AND about = %s", (kind, about))
 
-    def heard_by(self, kind: str, about: UUID) -> set[UUID]:
-        """Whose own message about it stands in Slack, or may still come to stand there."""
+    def heard_by(self, kind: str, about: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+        """Of each of these of which we said something, whose own message about it stands in Slack,
+        or may still come to stand there."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT person_id FROM slack.posts WHERE kind = %s AND about = %s "
-                "AND person_id IS NOT NULL AND (message IS NOT NULL OR wanted > done)",
-                (kind, about),
+                "SELECT about, array_agg(person_id) FILTER (WHERE person_id IS NOT NULL "
+                "AND (message IS NOT NULL OR wanted > done)) "
+                "FROM slack.posts WHERE kind = %s AND about = ANY (%s) GROUP BY about",
+                (kind, list(about)),
             )
-            return {person for (person,) in rows}
+            return {id: set(people or ()) for id, people in rows}
 
     def in_place(self, kind: str, place: UUID) -> list[Post]:
         """What we said, or are about to say, of a kind in a place."""
@@ -137,6 +139,17 @@ class Posts:
     def at(self, team: str, channel: str, ts: str) -> Post | None:
         """Which of our messages stands there, if one of ours does."""
         return next(iter(self._find("stands = %s", (self._stands(team, channel, ts),))), None)
+
+    def kinds_in(self, team: str, channel: str) -> set[str]:
+        """Of which kinds something of ours stands in a channel, or may still come to."""
+        pace = self._keys.identity_lookup("slack-pace", f"{team}/{channel}")
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT kind FROM slack.posts "
+                "WHERE pace = %s AND (message IS NOT NULL OR wanted > done)",
+                (pace,),
+            )
+            return {kind for (kind,) in rows}
 
     def of_person(self, person: UUID) -> list[Post]:
         """What we said to, or of, one person."""

@@ -56,14 +56,13 @@ class CareStore:
             (person, closed_since),
         )
 
-    def waiting(self, untouched_since: datetime) -> list[UUID]:
+    def waiting(self, untouched_since: datetime) -> list[CaseRow]:
         """What nobody has looked at, and was neither raised nor escalated after this moment."""
-        rows = self._rows(
+        return self._rows(
             f"{_SELECT} WHERE seen_at IS NULL AND raised_at <= %(since)s "
             "AND (escalated_at IS NULL OR escalated_at <= %(since)s) ORDER BY raised_at, id",
             {"since": untouched_since},
         )
-        return [row.id for row in rows]
 
     def with_raiser(self) -> list[CaseRow]:
         """Those that still say who raised them."""

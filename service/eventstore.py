@@ -34,7 +34,7 @@ from service.domain import (
 )
 from service.domain.base import Aggregate, Event
 from service.keystore import NewKey
-from service.recorder import LogRecorder, Outdated, Seen
+from service.recorder import LogRecorder, Outdated, Seen, read_streams
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     programme.Programme,
@@ -152,6 +152,12 @@ class EventLog(Application[UUID]):
                 (id,),
             )
             return [int(row[0]) for row in rows]
+
+    def with_fact(self, fact: type[Event], ids: Iterable[UUID]) -> set[UUID]:
+        """Those of the streams in which such a fact stands."""
+        with self._database.reading() as connection:
+            found = read_streams(connection, [*ids], [get_topic(fact)])
+            return {UUID(str(one.originator_id)) for one in found}
 
     def append(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from bot.context import Bot
@@ -36,12 +36,17 @@ def readers(bot: Bot, case: UUID, place: UUID) -> list[Want]:
     ]
 
 
-def is_within_reach(bot: Bot, case: UUID) -> bool:
-    """True while somebody who may read it has been told, or can still be."""
-    reachable = {one for one in bot.system.care.routed_to(case) if bot.identity.direct_to(one)}
-    if not bot.posts.about(KIND, case):  # Nobody has tried yet.
-        return bool(reachable)
-    return not reachable.isdisjoint(bot.posts.heard_by(KIND, case))
+def out_of_reach(bot: Bot, unread: Mapping[UUID, Sequence[UUID]]) -> list[UUID]:
+    """Those of these concerns that nobody who may read them has been told of, or can still be."""
+    readers = {person for routed_to in unread.values() for person in routed_to}
+    reachable = {person for person in readers if bot.identity.direct_to(person)}
+    heard_by = bot.posts.heard_by(KIND, unread)
+    # Where nobody has tried yet, whoever can be reached will be.
+    return [
+        case
+        for case, routed_to in unread.items()
+        if not reachable & set(routed_to) & heard_by.get(case, reachable)
+    ]
 
 
 def content(bot: Bot, post: Post) -> Message | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from bot.context import Bot
@@ -26,13 +26,10 @@ def escalate(bot: Bot) -> int:
     who may read it can be reached; how many concerns that is."""
     now, care = bot.clock(), bot.system.care
     overdue = care.overdue(now)
-    unheard = [
-        case
-        for case in care.overdue(now, after=timedelta())
-        if case not in overdue and not concern.is_within_reach(bot, case)
-    ]
-    for case in (waiting := [*overdue, *unheard]):
-        escalation = care.escalate(case, now)
+    unread = care.unread(now)
+    unheard = [case for case in concern.out_of_reach(bot, unread) if case not in overdue]
+    for escalation in (waiting := care.escalate([*overdue, *unheard], now)):
+        case = escalation.id
         told = [
             Want(KIND, about(case, escalation.at), escalation.place_id, to(team, user), person)
             for person in escalation.told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -40,6 +40,8 @@ SEEN_WITHIN = timedelta(hours=4)
 
 CLOSED_SHOWN_FOR = timedelta(days=30)
 
+Roles = Mapping[UUID, frozenset[PlaceRole]]
+"""Who looks after what in a place."""
 READ_BY = (PlaceRole.SAFEGUARDING_LEAD, PlaceRole.LEARNING_PARTNER, PlaceRole.COORDINATOR)
 """Who is given a concern: the first of these roles that somebody has in the place."""
 
@@ -107,10 +109,13 @@ class Care:
         reader = actor.person_id
         rows = self._store.routed_to(reader, now - CLOSED_SHOWN_FOR)
         sealers = self._desk.keys.sealers(row.id for row in rows)
+        looks_after = {
+            place for place in {row.place_id for row in rows} if self._looks_after(place, reader)
+        }
         return [
             view_of(row, sealers[row.id], reader)
             for row in rows
-            if row.id in sealers and self._looks_after(row.place_id, reader)
+            if row.id in sealers and row.place_id in looks_after
         ]
 
     def seen(self, case_id: UUID, actor: Actor, now: datetime, note: str | None = None) -> CaseView:
@@ -146,19 +151,28 @@ class Care:
 
     def overdue(self, now: datetime, after: timedelta = SEEN_WITHIN) -> list[UUID]:
         """Concerns that nobody has looked at for this long since they came or were escalated."""
-        return self._store.waiting(now - after)
+        return [row.id for row in self._store.waiting(now - after)]
 
-    def escalate(self, case_id: UUID, now: datetime) -> Escalation:
-        """Tell the place's learning partners and coordinators that a concern waits.
+    def unread(self, now: datetime) -> dict[UUID, list[UUID]]:
+        """Concerns that nobody has looked at, each with the people to whom it went."""
+        return {row.id: list(row.routed_to) for row in self._store.waiting(now)}
 
-        Whoever looks after concerns by now may read it too: those it went to may have left.
+    def escalate(self, cases: Iterable[UUID], now: datetime) -> list[Escalation]:
+        """Tell the places' learning partners and coordinators that these concerns wait.
+
+        Whoever looks after concerns by now may read them too: those they went to may have left.
         Asked again within four hours, it answers as before.
         """
-        row = self._row(case_id)
-        readers = self._readers_by_now(row)
-        told = [one for one in self._holders(row.place_id, TOLD_OF_WAITING) if one not in readers]
-        self._store.escalate(case_id, now, now - SEEN_WITHIN, readers, told)
-        row = self._row(case_id)
+        rows = [self._row(id) for id in cases]
+        places = {row.place_id for row in rows}
+        roles = {place: self._places.remembered_roles(place) for place in places}
+        return [self._escalate(row, roles[row.place_id], now) for row in rows]
+
+    def _escalate(self, row: CaseRow, roles: Roles, now: datetime) -> Escalation:
+        readers = _readers_by_now(row, roles)
+        told = [one for one in _holders(roles, TOLD_OF_WAITING) if one not in readers]
+        self._store.escalate(row.id, now, now - SEEN_WITHIN, readers, told)
+        row = self._row(row.id)
         return Escalation(
             id=row.id,
             place_id=row.place_id,
@@ -196,7 +210,7 @@ class Care:
     def _add(self, id: UUID, place: KnownPlace, concern: Concern, request: Request) -> bool:
         """Store it; False where the same request was quicker in another thread."""
         self._require_readable(concern.about_reflection, request)
-        recipients = self._recipients(place.id)
+        recipients = _recipients(self._places.remembered_roles(place.id))
         if not recipients:
             raise Refused(NOBODY_TO_TELL)
         key = self._desk.keys.new_root(id)
@@ -254,25 +268,9 @@ class Care:
         by_service = Request(CARE_DESK, Channel.API, now, command=natural_id("care", part, case))
         return self._desk.said(by_service, Command(), sealer, place.zone)
 
-    def _recipients(self, place_id: UUID) -> list[UUID]:
-        """The people of the first role that anybody has."""
-        each = (self._holders(place_id, [role]) for role in READ_BY)
-        return next((holders for holders in each if holders), [])
-
-    def _readers_by_now(self, row: CaseRow) -> list[UUID]:
-        """Those it went to, who leads on safeguarding by now, and somebody where nobody is left."""
-        leads = self._holders(row.place_id, [PlaceRole.SAFEGUARDING_LEAD])
-        left = set(row.routed_to) & set(self._places.remembered_roles(row.place_id))
-        added = leads if leads or left else self._recipients(row.place_id)
-        return [*row.routed_to, *(one for one in added if one not in row.routed_to)]
-
-    def _holders(self, place_id: UUID, roles: Iterable[PlaceRole]) -> list[UUID]:
-        wanted, held = set(roles), self._places.remembered_roles(place_id)
-        return sorted(person for person, some in held.items() if wanted & some)
-
     def _looks_after(self, place_id: UUID, person: UUID) -> bool:
         """True while somebody has one of the roles that are given concerns."""
-        return person in self._holders(place_id, READ_BY)
+        return person in _holders(self._places.remembered_roles(place_id), READ_BY)
 
     def _row(self, case_id: UUID) -> CaseRow:
         row = self._store.find(case_id)
@@ -303,3 +301,20 @@ class Care:
 def _may_read_any(actor: Actor) -> bool:
     """Who pays for the work and who runs the machine get nothing, whatever else they are."""
     return actor.role not in (ActorRole.FUNDER, ActorRole.OPERATOR)
+
+
+def _recipients(roles: Roles) -> list[UUID]:
+    """The people of the first role that anybody has."""
+    each = (_holders(roles, [role]) for role in READ_BY)
+    return next((holders for holders in each if holders), [])
+
+
+def _readers_by_now(row: CaseRow, roles: Roles) -> list[UUID]:
+    """Those it went to, who leads on safeguarding by now, and somebody where nobody is left."""
+    leads = _holders(roles, [PlaceRole.SAFEGUARDING_LEAD])
+    added = leads if leads or set(row.routed_to) & set(roles) else _recipients(roles)
+    return [*row.routed_to, *(one for one in added if one not in row.routed_to)]
+
+
+def _holders(roles: Roles, wanted: Iterable[PlaceRole]) -> list[UUID]:
+    return sorted(person for person, held in roles.items() if held & set(wanted))

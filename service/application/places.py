@@ -252,11 +252,9 @@ class Places:
     def remembered_roles(self, place_id: UUID) -> Mapping[UUID, frozenset[PlaceRole]]:
         """Who looks after what in a place now; people who were erased no longer do."""
         roles = self._desk.load(Place, place_id).roles
-        return {
-            person: frozenset(some)
-            for person, some in roles.items()
-            if some and self._is_here(person, place_id)
-        }
+        held = {person: frozenset(some) for person, some in roles.items() if some}
+        erased = self._desk.log.with_fact(Person.Erased, held)
+        return {person: some for person, some in held.items() if person not in erased}
 
     def _looked_after(
         self, command: GiveRole | EndRole, request: Request

@@ -76,6 +76,7 @@ A_LONG_LIST = "it needs more than a page of one person's words: test_mine"
 ONE_OF_TWO = "once the other answer is given, it is gone"
 A_QUESTION = "the question has to wait unanswered where it is looked for: test_question, test_mine"
 LOOKED_BACK = "weeks have to pass before it is asked: test_prompt, test_prompt_kinds"
+THE_FUNDERS = "it is for the funder, who takes part in no place: test_funder_digest"
 NOT_MET: dict[tuple[str, str], str] = {
     ("action", "consent.no"): ONE_OF_TWO,
     ("action", "mine.older"): A_LONG_LIST,
@@ -94,6 +95,9 @@ NOT_MET: dict[tuple[str, str], str] = {
     ("action", "prompt.rhythm_four"): LOOKED_BACK,
     ("action", "prompt.rhythm_when"): LOOKED_BACK,
     ("action", "prompt.rhythm_keep"): LOOKED_BACK,
+    ("action", "funder_digest.open"): THE_FUNDERS,
+    ("action", "funder_digest.ask"): THE_FUNDERS,
+    ("view", "funder_digest_answer"): THE_FUNDERS,
     ("view", "triage_join"): "what it needs is chosen together, and not one by one: test_triage",
 }
 """What listens for something that this tour cannot come to, and why it cannot."""
@@ -112,7 +116,6 @@ class Said:
     """How many Bolt has: as many as are registered where none is there twice."""
 
 
-@pytest.mark.timeout(600)  # The longest test there is: everybody presses everything.
 @pytest.mark.parametrize("stage", STAGES)
 def test_all_that_it_says(postgres: Postgres, stage: LanguageStage) -> None:
     with postgres.fresh() as url, workspace(settings_for(url), manifest()) as slack:

@@ -12,13 +12,22 @@ from fastapi.testclient import TestClient
 from service.bootstrap import LEARNING_PARTNER_HERE, System
 from service.cli.demo_pages import Letterbox, router
 from service.cli.demo_rhythm import LONDON, Passing
-from service.demo import DAY, DemoClock, fill
+from service.demo import DAY, DemoClock
 from service.digests.reading import DigestReading
 from service.letters.kinds import KINDS
 from service.letters.office import Office
 from service.server import create_app
+from tests.support.demo_place import demo_with_a_rhythm
+from tests.support.postgres import Postgres
 
 BASE = "http://127.0.0.1:8400"
+
+
+@pytest.fixture
+def system(postgres: Postgres) -> Iterator[System]:
+    """The demo place, as somebody finds it who starts the demo."""
+    with demo_with_a_rhythm(postgres) as found:
+        yield found
 
 
 @pytest.fixture
@@ -30,7 +39,6 @@ def clock() -> DemoClock:
 @pytest.fixture
 def passing(system: System, clock: DemoClock) -> Passing:
     """The demo place with a month of its rhythm behind it."""
-    fill(system, DAY, lambda _done, _total: None, lambda _done, _total: None)
     found = Passing(system, clock)
     found.begin()
     return found

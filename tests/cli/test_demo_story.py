@@ -10,8 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from service.bootstrap import open_system
-from service.demo import PLACE, fill
+from service.demo import PLACE
 from service.domain.assumption import Assumption
 from service.domain.base import Event, natural_id
 from service.domain.change import Change
@@ -25,7 +24,8 @@ from service.domain.prototype import Prototype
 from service.domain.reflection import Reflection
 from service.domain.values import those_in
 from service.domain.vocabulary import Answer, Basis, ClaimedLoop, Perspective, Reception
-from tests.support.postgres import Postgres, settings_for
+from tests.support.demo_place import demo_place
+from tests.support.postgres import Postgres
 
 E = TypeVar("E", bound=Event)
 END = date(2026, 10, 31)
@@ -83,9 +83,7 @@ def called(topic: str, name: str) -> UUID:
 @pytest.fixture(scope="module")
 def story(postgres: Postgres) -> Story:
     """The demo, replayed once."""
-    with postgres.fresh() as url, open_system(settings_for(url)) as system:
-        quiet = lambda _done, _all: None  # noqa: E731
-        fill(system, LATER, quiet, quiet)
+    with demo_place(postgres) as system:
         log = system.log
         found = log.recorder.select_notifications(1, limit=log.head)
         facts = [Fact(one.id, log.event_of(one)) for one in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -20,7 +21,7 @@ from service.application.commands import (
     WriteMemo,
 )
 from service.bootstrap import System
-from service.demo import PLACE, fill
+from service.demo import PLACE
 from service.domain.errors import NotAllowed, NotFound
 from service.domain.frameworks import default_frameworks
 from service.domain.vocabulary import ActorRole, CareCategory, Scope
@@ -30,7 +31,9 @@ from service.exchange.qda_files import EmptyCodebook
 from service.policy import Actor
 from tests.exchange.test_qda import Opened, valid
 from tests.support.asking import BY_LEARNING_PARTNER, BY_OPERATOR, LEARNING_PARTNER, NOW, actor
+from tests.support.demo_place import demo_place
 from tests.support.learning import Learning, learning_in
+from tests.support.postgres import Postgres
 from tests.support.tables import count
 from tests.support.town import Town
 
@@ -39,11 +42,10 @@ NAMES = ("Ann Example", "Priya Told")
 
 
 @pytest.fixture
-def demo(system: System) -> System:
+def demo(postgres: Postgres) -> Iterator[System]:
     """The demo place, with everything in it that the log can hold."""
-    fill(system, LATER, lambda _done, _all: None, lambda _done, _all: None)
-    system.runner.catch_up()
-    return system
+    with demo_place(postgres) as found:
+        yield found
 
 
 @pytest.fixture

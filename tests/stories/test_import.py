@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 from service.bootstrap import LEARNING_PARTNER_HERE, System
-from service.demo import fill
+from service.demo import DAY, fill
 from service.domain.errors import Refused
 from service.exchange.exporting import export_place
 from service.exchange.importing import Importer, ImportResult
 from service.projections.entries import Filter
+from tests.support.demo_place import demo_place
+from tests.support.postgres import Postgres
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HEADER = "external_id,place,contributor,role,perspective,occurred_on,building_blocks,text"
@@ -235,11 +237,16 @@ def test_three_people_bring_the_same_file_at_once(system: System, tmp_path: Path
     assert len(timeline(system).entries) == 3
 
 
-def test_the_demo_is_large_whole_and_the_same_on_every_run(system: System) -> None:
-    quiet = lambda _done, _all: None  # noqa: E731
-    fill(system, NOW, quiet, quiet)
-    head = system.log.head
-    fill(system, NOW, quiet, quiet)
+@pytest.fixture
+def demo(postgres: Postgres) -> Iterator[System]:
+    """The demo place."""
+    with demo_place(postgres) as found:
+        yield found
+
+
+def test_the_demo_is_large_whole_and_the_same_on_every_run(demo: System) -> None:
+    system, head = demo, demo.log.head
+    fill(system, DAY, lambda _done, _all: None, lambda _done, _all: None)
     assert system.log.head == head
     view = timeline(system, "Harrow Vale")
     reflections = [entry for entry in view.entries if entry.kind == "reflection"]
@@ -256,11 +263,8 @@ def test_the_demo_is_large_whole_and_the_same_on_every_run(system: System) -> No
     assert disagreeing
 
 
-def test_what_is_exported_is_what_can_be_brought_back(
-    system: System, tmp_path: Path, database_url: str
-) -> None:
-    quiet = lambda _done, _all: None  # noqa: E731
-    fill(system, NOW, quiet, quiet)
+def test_what_is_exported_is_what_can_be_brought_back(demo: System, tmp_path: Path) -> None:
+    system = demo
     lines = list(export_place(system, "Harrow Vale"))
     renamed = [json.loads(line) | {"place": "Harrow Copy"} for line in lines]
     path = tmp_path / "copy.jsonl"
@@ -278,10 +282,9 @@ def test_what_is_exported_is_what_can_be_brought_back(
 
 
 def test_an_export_brought_back_to_where_it_came_from_changes_nothing(
-    system: System, tmp_path: Path
+    demo: System, tmp_path: Path
 ) -> None:
-    quiet = lambda _done, _all: None  # noqa: E731
-    fill(system, NOW, quiet, quiet)
+    system = demo
     path = tmp_path / "again.jsonl"
     path.write_text("\n".join(export_place(system, "Harrow Vale")))
     head = system.log.head

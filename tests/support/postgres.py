@@ -6,7 +6,7 @@ import base64
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ FOLDER = "TEST_POSTGRES"
 """The variable that tells every xdist worker where the shared PostgreSQL lives."""
 
 TEMPLATE = "template_doubleloop"
-ONLY_ONE_PREPARES = 1
+MAKING = 1
+"""The lock that only one worker holds while it makes a database that all of them copy."""
 MASTER_KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_MASTER_KEY = base64.b64encode(bytes(range(32, 64))).decode()
 
@@ -54,18 +55,33 @@ class Postgres:
 
     def prepare(self) -> None:
         """Migrate the template once; what is on disk does not matter after the run."""
+
+        def migrated(url: str) -> None:
+            with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+                connection.execute("SELECT pg_reload_conf()")
+            migrate(settings_for(url))
+
+        self._make_once(TEMPLATE, "template1", migrated)
+
+    @contextmanager
+    def copy_of(self, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+        """A database of one's own with what `fill` writes once in a run; gone afterwards."""
+        self._make_once(name, TEMPLATE, fill)
+        with self.fresh(name) as url:
+            yield url
+
+    def _make_once(self, name: str, template: str, make: Callable[[str], None]) -> None:
         with psycopg.connect(self.url_of("postgres"), autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", (ONLY_ONE_PREPARES,))
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,))
+            connection.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (MAKING, name))
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
             if found.fetchone() is not None:
                 return
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-            connection.execute("SELECT pg_reload_conf()")
             making = f"making_{uuid4().hex}"
-            connection.execute(f"CREATE DATABASE {making}".encode())
-            migrate(settings_for(self.url_of(making)))
-            connection.execute(f"ALTER DATABASE {making} RENAME TO {TEMPLATE}".encode())
+            connection.execute(f"CREATE DATABASE {making} TEMPLATE {template}".encode())
+            make(self.url_of(making))
+            connection.execute(f"ALTER DATABASE {making} RENAME TO {name}".encode())
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from scheduler.jobs import Done, Jobs
 from service.application.desk import Request
@@ -27,6 +28,10 @@ from tests.support.town import Town
 ANCHOR = date(2026, 6, 2)
 """A Tuesday."""
 START = at("2026-06-01 12:00")
+TWO_HOURS = timedelta(hours=2)
+LONDON = ZoneInfo("Europe/London")
+BY_DAY = (3, *range(7, 19))
+"""The hours at which a clock that ticks every hour or two is let tick."""
 
 
 @dataclass
@@ -36,11 +41,11 @@ class Rhythm:
     town: Town
     now: datetime = START
 
-    def choose(self, last_slot: date | None = None, **more: Any) -> None:
+    def choose(self, **more: Any) -> None:
         """Choose or change when people are asked."""
         chosen = {"anchor": ANCHOR, "every": Every.FORTNIGHTLY, "at": time(10)} | more
         command = ChooseRhythm(place=self.town.name, **chosen)
-        self.town.system.rhythms.choose(command, self.by_partner, last_slot=last_slot)
+        self.town.system.rhythms.choose(command, self.by_partner)
 
     def pause(self, until: date | None = None) -> None:
         """Ask nobody."""
@@ -69,10 +74,12 @@ class Rhythm:
         return Jobs(self.town.system).run(self.now)
 
     def tick_through(self, until: str, every: timedelta = timedelta(hours=1)) -> list[Done]:
-        """The clock ticks again and again until then."""
+        """The clock ticks again and again until then; at night once, to see that it is quiet."""
         found = []
         while self.now < at(until):
-            found.append(self.tick(self.now + every))
+            self.now += every
+            if every > TWO_HOURS or self.now.astimezone(LONDON).hour in BY_DAY:
+                found.append(self.tick(self.now))
         return found
 
     def prompts(self, person: UUID | None = None) -> Iterator[Prompt.Planned]:
