@@ -13,8 +13,6 @@ from service.api.deps import Caller, PlaceHere, PlaceName, ReflectionName, Syste
 from service.api.documented import reads, writes
 from service.api.wanted import HIGHEST_POSITION, Nothing, NothingMore
 from service.application.commands import ChangePreferences
-from service.domain.errors import NotAllowed
-from service.policy import Action, may
 from service.projections.my_reflections import AskedAbout, MyReflection
 from service.projections.waiting import Waiting
 
@@ -43,8 +41,6 @@ class WantedOwn(WantedFirst):
 @router.get("/me", **reads(examples.HELD))
 def held_about(system: SystemHere, actor: Caller, _: NothingMore) -> dict[str, Any]:
     """Show everything that is kept about you: what you told, chose and said, in all places."""
-    if not any(may(actor, Action.SEE_PLACE, place) for place in actor.places or [None]):
-        raise NotAllowed
     return system.reading.held_about(actor)
 
 

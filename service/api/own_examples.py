@@ -46,12 +46,26 @@ HELD: dict[str, Any] = {
     "preferences": {"scope": "place_team", "name_shown": True, "speaking_as": "self"},
     "known_in_slack_as": [],
     "gets_letters_at": [],
+    "called_by_the_programme": [],
     "places": [
         {
             "place": "Harrow Vale",
             "called_here": ["advice-3"],
-            "roles": [{"role": "coordinator", "since": "2026-02-02"}],
+            "roles": [{"role": "coordinator", "since": "2026-02-02", "until": None}],
+            "asking": {
+                "is_asked": True,
+                "wants_nothing": False,
+                "weekday": 1,
+                "at": "10:00:00",
+                "zone": None,
+                "every": None,
+                "paused_until": None,
+                "way": "email",
+            },
         }
+    ],
+    "noted_about_you": [
+        {"written_down_at": "2026-02-02T09:00:00+00:00", "place": "Harrow Vale", "role": "Officer"}
     ],
     "reflections": [
         {
@@ -67,4 +81,30 @@ HELD: dict[str, Any] = {
         }
     ],
     "beside_other_peoples_words": [],
+    "said_about_digests": [],
+    "prompts": [
+        {
+            "place": "Harrow Vale",
+            "purpose": "round",
+            "way": "email",
+            "asked_at": "2026-03-17T10:00:00+00:00",
+            "put_off_until": None,
+            "asked_again_at": None,
+            "reminded_at": None,
+            "answer": "wrote",
+            "answered_at": "2026-03-17T11:00:00+00:00",
+            "let_go": None,
+            "question": "What surprised you?",
+        }
+    ],
+    "quotes": [],
+    "decisions": [],
+    "letters": [],
+    "in_slack": [],
+    "slack_messages_to_you": [],
+    "kept_from_slack": [],
+    "asked_whether_to_keep": [],
+    "you_asked_to_keep": [],
+    "ways_in": [],
+    "concerns_raised": [],
 }

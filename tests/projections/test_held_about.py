@@ -17,10 +17,14 @@ from service.application.commands import (
     WithdrawReflection,
     WriteMemo,
 )
+from service.domain.cadence import Asking
 from service.domain.vocabulary import ActorRole, CareCategory, Perspective, PlaceRole
 from service.policy import Actor
 from tests.support.asking import BY_LEARNING_PARTNER, BY_OPERATOR, request_by
 from tests.support.town import Town, join
+
+UNASKED = Asking().model_dump(mode="json")
+"""Of somebody whom nobody has asked yet how they would like to be asked."""
 
 
 def held(place: Town, person: UUID) -> dict[str, Any]:
@@ -52,9 +56,10 @@ def test_who_they_are_what_they_chose_and_what_they_look_after(place: Town) -> N
         {
             "place": "Eastmoor",
             "called_here": ["sam"],
-            "roles": [{"role": "safeguarding_lead", "since": "2026-06-01"}],
+            "roles": [{"role": "safeguarding_lead", "since": "2026-06-01", "until": None}],
+            "asking": UNASKED,
         },
-        {"place": "Westmoor", "called_here": ["sam-w"], "roles": []},
+        {"place": "Westmoor", "called_here": ["sam-w"], "roles": [], "asking": UNASKED},
     ]
 
 
