@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import manifest
-from bot.channels import LinkedChannel
+from bot.channels import FunderChannel, LinkedChannel
 from bot.context import Bot
 from bot.delivery import DELIVERY_LOCK
 from bot.reading import strangers_to_reading
@@ -127,20 +127,28 @@ class Doctor:
             client = self._clients.get(one.team_id)
             if client is not None:
                 yield self._look_at_channel(client, one)
+        for funders in self._bot.channels.all_of_funders():
+            client = self._clients.get(funders.team_id)
+            if client is not None:
+                yield self._look_at_channel(client, funders)
 
-    def _look_at_channel(self, client: WebClient, one: LinkedChannel) -> Finding:
-        facts = {"channel": one.channel_id, "place": self._bot.identity.name_of(one.place_id)}
+    def _look_at_channel(self, client: WebClient, one: LinkedChannel | FunderChannel) -> Finding:
+        place = None if isinstance(one, FunderChannel) else one.place_id
+        name = self._bot.identity.name_of(place) if place else say("doctor.funder")
+        facts = {"channel": one.channel_id, "place": name}
         try:
             told = client.conversations_info(channel=one.channel_id).get("channel") or {}
             if not told.get("is_member"):
                 return _missing("not_in_channel", **facts)
-            if one.purpose == "triage":
+            if isinstance(one, LinkedChannel) and one.purpose == "triage":
                 return self._look_at_reading(client, one, told, facts)
         except SlackApiError as error:
             return _missing("channel_refused", code=error.response.get("error"), **facts)
         except AWAY as error:
             return _missing("slack_away", kind=type(error).__name__)
         if told.get("is_ext_shared") and not one.welcomes_others:
+            if isinstance(one, FunderChannel):
+                return _missing("funder_waits", **facts)
             return _fine("channel_shared", **facts)
         return _fine("channel", **facts)
 

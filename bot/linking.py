@@ -1,4 +1,4 @@
-"""Linking: which channel is for which place, checked with Slack before it is so."""
+"""Linking: what a channel is for, a place or a funder, checked with Slack before it is so."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from bot.listeners.others import ask_about_others
 from bot.listeners.setup import introduce
 from bot.reading import strangers_to_reading
 from bot.sending import NoWorkspace
+from bot.telling import funder_digest
 from bot.telling import setup as tell_setup
 from bot.telling import shared as tell_shared
+from bot.telling.funder_digest import is_the_funders
 from bot.words import say
 from bot.workspaces import Workspaces
 from service.domain.errors import NotFound, Refused
 
 Json = dict[str, Any]
+
+FOR_FUNDERS = frozenset({tell_setup.KIND, funder_digest.DIGEST.KIND, funder_digest.TAKEN_BACK.KIND})
+"""All that we ever say in a channel that is for a funder."""
 
 
 def link(
@@ -29,8 +34,8 @@ def link(
     """Let a channel be for a place, and have the bot say so there. Refused where it cannot be."""
     client = client_of(workspaces, team)
     told = _looked_up(client, channel)
-    if not told.get("is_member"):
-        raise Refused(say("linking.invite_first"))
+    if is_the_funders(bot, team, channel):
+        raise Refused(say("linking.is_the_funders"))
     linked = bot.channels.of(team, channel)
     if linked is not None and (linked.place_id, linked.purpose) != (place, purpose):
         raise Refused(say("linking.linked", place=bot.identity.name_of(linked.place_id)))
@@ -40,6 +45,23 @@ def link(
     introduce(bot, team, channel)
     if told.get("is_ext_shared"):
         ask_about_others(bot, team, channel)
+
+
+def link_funder(bot: Bot, workspaces: Workspaces, team: str, channel: str) -> bool:
+    """Let a channel be for the programme's funder; True where other organisations are in it, and
+    so nothing is told there until somebody says that they may read along."""
+    told = _looked_up(client_of(workspaces, team), channel)
+    linked = bot.channels.of(team, channel)
+    if linked is not None:
+        raise Refused(say("linking.linked", place=bot.identity.name_of(linked.place_id)))
+    if bot.posts.kinds_in(team, channel) - FOR_FUNDERS:
+        raise Refused(say("linking.was_a_places"))
+    bot.channels.link_funder(team, channel, bot.system.places.programme_id, bot.clock())
+    is_shared = bool(told.get("is_ext_shared"))
+    bot.channels.note_shared(team, channel, is_shared=is_shared)
+    introduce(bot, team, channel)
+    known = bot.channels.of_funder(team, channel)
+    return known is not None and not known.is_open
 
 
 def unlink(bot: Bot, team: str, channel: str) -> None:
@@ -82,9 +104,12 @@ def _looked_up(client: WebClient, channel: str) -> Json:
         if code == "channel_not_found":
             raise Refused(say("linking.invite_first")) from None
         raise Refused(say("linking.slack_said_no", code=code)) from None
+    if not found.get("is_member"):
+        raise Refused(say("linking.invite_first"))
     return found
 
 
 def _linked(bot: Bot, team: str, channel: str) -> None:
-    if bot.channels.of(team, channel) is None:
+    for_funder = bot.channels.of_funder(team, channel)
+    if bot.channels.of(team, channel) is None and for_funder is None:
         raise NotFound(say("linking.not_linked"))

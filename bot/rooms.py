@@ -12,6 +12,7 @@ from bot.listeners import (
     consent,
     decide,
     decision,
+    funder_digest,
     home,
     lifecycle,
     mine,
@@ -38,6 +39,7 @@ from bot.telling import concern_read as tell_concern_read
 from bot.telling import concern_waits as tell_concern_waits
 from bot.telling import consent as tell_consent
 from bot.telling import decision as tell_decision
+from bot.telling import funder_digest as tell_funder_digest
 from bot.telling import held_about as tell_held_about
 from bot.telling import home as tell_home
 from bot.telling import place_digest as tell_place_digest
@@ -75,6 +77,7 @@ LISTENERS: tuple[ModuleType, ...] = (
     asking,
     review,
     place_digest,
+    funder_digest,
     rhythm,
 )
 """Each registers what it listens for."""
@@ -92,10 +95,13 @@ TELLINGS: tuple[Telling, ...] = (
     tell_shared,
     tell_reading_ended,
     tell_home,
-    tell_held_about,
+    tell_held_about.TO_READ,
+    tell_held_about.FOR_PROGRAMS,
     tell_prompt.PROMPT,
     tell_prompt.REMINDER,
     tell_prompt.AGAIN,
     tell_place_digest,
+    tell_funder_digest.DIGEST,
+    tell_funder_digest.TAKEN_BACK,
 )
 """Each is one kind of message."""

@@ -85,13 +85,14 @@ def invite(
     name: Name,
     place: SomePlaces = None,
     email: Annotated[str | None, typer.Option(help="Where digests for a funder go.")] = None,
+    slack: Annotated[str | None, typer.Option(help="A funder's TEAM/USER, as in Slack.")] = None,
 ) -> None:
     """Print a link that signs somebody in, once, within ten minutes.
 
     A funder belongs to the programme and to no place, and reads digests only.
     """
     with system() as opened:
-        secret = opened.access.invite(_actor(opened, role, name, place, email), now())
+        secret = opened.access.invite(_actor(opened, role, name, place, email, slack), now())
         base = opened.settings.address
     out.print(f"{base}/sign-in/{secret}", soft_wrap=True, highlight=False)
     err.print("It works once, for ten minutes. Send it only to the person it is for.")
@@ -228,11 +229,12 @@ def _actor(
     name: str,
     places: list[str] | None,
     email: str | None = None,
+    slack: str | None = None,
 ) -> Actor:
     """Somebody known in their places: welcomed there where they were not met before."""
     if role == ActorRole.FUNDER:
-        return _funder(opened, name, places, email)
-    if email is not None:
+        return _funder(opened, name, places, email, slack)
+    if email is not None or slack is not None:
         raise Refused("Only a funder is sent digests like this. Say it with `welcome` instead.")
     if not places:
         if role != ActorRole.OPERATOR:
@@ -253,11 +255,13 @@ def _actor(
     return Actor(people[0], role, frozenset(place.id for place in known))
 
 
-def _funder(opened: System, name: str, places: list[str] | None, email: str | None) -> Actor:
+def _funder(
+    opened: System, name: str, places: list[str] | None, email: str | None, slack: str | None
+) -> Actor:
     if places:
         raise Refused("A funder belongs to the programme and to no place. Leave out --place.")
     programme = opened.places.programme_id
-    command = WelcomeFunder(contributor=name, name=name, email=email)
+    command = WelcomeFunder(contributor=name, name=name, email=email, slack=slack)
     person = opened.people.welcome_funder(programme, command, _request()).id
     return Actor(person, role=ActorRole.FUNDER, places=frozenset({programme}))
 
