@@ -176,7 +176,7 @@ class KeyStore:
         ]
         lookups, people, boxes = ([row[n] for row in rows] for n in range(3))
         with self._database.writing() as connection:
-            connection.execute(_NOTE_IDENTITIES, (lookups, people, boxes))
+            connection.execute(_NOTE_IDENTITIES, (provider, lookups, people, boxes))
             found = connection.execute(_FIND_IDENTITIES, (list(by_lookup),))
             return {by_lookup[bytes(lookup)]: person for lookup, person in found}
 
@@ -192,7 +192,7 @@ class KeyStore:
         lookup = self.identity_lookup(provider, outside_id)
         box = self._master.seal(f"identity:{provider}", outside_id).box
         with self._database.writing() as connection:
-            connection.execute(_NOTE_IDENTITIES, ([lookup], [person], [box]))
+            connection.execute(_NOTE_IDENTITIES, (provider, [lookup], [person], [box]))
 
     def outside_names(self, provider: str) -> dict[UUID, str]:
         """What people are called outside, for whoever this provider knows."""
@@ -270,9 +270,9 @@ FROM keystore.keys AS k LEFT JOIN keystore.keys AS p ON p.id = k.parent WHERE k.
 """
 
 _NOTE_IDENTITIES = """
-INSERT INTO vault.identities (lookup, person_id, sealed)
-SELECT * FROM unnest(%s::bytea[], %s::uuid[], %s::bytea[])
-ON CONFLICT (lookup) DO NOTHING
+INSERT INTO vault.identities (provider, lookup, person_id, sealed)
+SELECT %s, * FROM unnest(%s::bytea[], %s::uuid[], %s::bytea[])
+ON CONFLICT (lookup) DO UPDATE SET provider = excluded.provider WHERE identities.provider IS NULL
 """
 
 _IDENTITIES_OF = """

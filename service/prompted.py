@@ -1,13 +1,15 @@
-"""Prompted: what is behind a prompt, in words that its person may read, for who speaks to them."""
+"""Prompted: what is behind a prompt, for who speaks to its person: words, and when to come back."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
 
 from service.bootstrap import System
+from service.calendar import is_working_day
+from service.domain.cadence import Nation, tomorrow_of, zone_of
 from service.domain.vocabulary import ActorRole, PromptPurpose
 from service.policy import Actor
 from service.projections import due, prompting
@@ -62,3 +64,22 @@ def told_words(system: System, prompt: PromptRow, connection: Connection[Any]) -
     since = prompt.planned_at - TOLD_BACK_FOR
     told = prompting.told_about(connection, system.keys, prompt.about, since)
     return [words for _, words in told if words]
+
+
+def is_over(system: System, prompt: PromptRow) -> bool:
+    """True for a round that is closed."""
+    if prompt.round_id is None:
+        return False
+    with system.database.reading() as connection:
+        one = prompting.round_of(connection, prompt.round_id)
+    return one is None or one.closed_at is not None
+
+
+def tomorrow_for(system: System, prompt: PromptRow, now: datetime) -> datetime:
+    """When its person is asked again who says "tomorrow": the next working day at this hour."""
+    with system.database.reading() as connection:
+        rhythm = due.rhythm_of(connection, prompt.place_id)
+    nation = rhythm.cadence.nation if rhythm is not None else Nation.ENGLAND_AND_WALES
+    theirs = system.rhythms.asking_of(prompt.person_id, prompt.place_id)
+    zone = zone_of(theirs, system.desk.place(prompt.place_id).zone)
+    return tomorrow_of(now, zone, is_working_day(nation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.letters import digest, prompt
+from service.letters import digest, held, prompt
 from service.letters.kind import LetterKind
 
 KINDS: tuple[LetterKind, ...] = (
@@ -11,4 +11,5 @@ KINDS: tuple[LetterKind, ...] = (
     prompt.ASKED_AGAIN,
     digest.SENT,
     digest.CORRECTION,
+    held.HELD,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -18,7 +19,7 @@ from service.letters import words as w
 from service.letters.letter import Letter
 from service.letters.outbox import Row, Want
 from service.letters.ways_back import answer_link, stop_link
-from service.projections import prompting
+from service.projections import due, prompting
 from service.projections.prompting import PromptRow
 from service.projections.schedule import question_of
 from service.prompted import news_since, place_name, title_of, told_words
@@ -80,19 +81,21 @@ Told = tuple[str, list[Block], str]
 
 
 def _told(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
+    told: list[Block]
     match prompt.purpose:
         case PromptPurpose.ROUND:
             return _round(system, connection, prompt)
         case PromptPurpose.RHYTHM:
             told = [Paragraph(w.RHYTHM), Paragraph(w.RHYTHM_THEN)]
-            return w.RHYTHM_SUBJECT, list(told), w.RHYTHM_SAY
+            return w.RHYTHM_SUBJECT, told, w.RHYTHM_SAY
         case PromptPurpose.WELCOME:
-            return w.WELCOME_SUBJECT, [Paragraph(w.WELCOME)], w.WELCOME_SAY
+            return _welcome(system, connection, prompt)
         case PromptPurpose.REVIEW:
-            return _look_again(system, prompt, w.REVIEW_SUBJECT, w.REVIEW, w.REVIEW_ASKS)
+            told = _looked_at(system, prompt, w.REVIEW, w.REVIEW_ASKS)
+            return (w.REVIEW_SUBJECT, told, w.REVIEW_SAY) if told else None
         case PromptPurpose.EXPECTATION:
-            subject, asks = w.EXPECTATION_SUBJECT, w.EXPECTATION_ASKS
-            return _look_again(system, prompt, subject, w.EXPECTATION, asks)
+            told = _looked_at(system, prompt, w.EXPECTATION, w.EXPECTATION_ASKS)
+            return (w.EXPECTATION_SUBJECT, told, w.EXPECTATION_SAY) if told else None
         case PromptPurpose.TOLD_BACK:
             words = told_words(system, prompt, connection)
             told_back: list[Block] = [Paragraph(w.TOLD), *map(Paragraph, words)]
@@ -117,13 +120,26 @@ def _round(system: System, connection: Connection[Any], prompt: PromptRow) -> To
     return w.ROUND_SUBJECT, said, w.WRITE
 
 
-def _look_again(
-    system: System, prompt: PromptRow, subject: str, lead: str, asks: str
-) -> Told | None:
-    title = title_of(system, prompt)
-    if not title:
+def how_often(connection: Connection[Any], place_id: UUID) -> str | None:
+    """How often a place asks, as people say it; None where it asks nobody."""
+    rhythm = due.rhythm_of(connection, place_id)
+    often = w.OFTEN.get(rhythm.cadence.every) if rhythm is not None else None
+    if rhythm is None or often is None:
         return None
-    return subject, [Paragraph(lead), Paragraph((Bold(title),)), Paragraph(asks)], w.WRITE
+    return often.format(weekday=w.WEEKDAYS[rhythm.cadence.anchor.weekday()])
+
+
+def _welcome(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
+    often = how_often(connection, prompt.place_id)
+    if often is None:
+        return None
+    asks = w.WELCOME.format(often=often, place=place_name(system, prompt))
+    return w.WELCOME_SUBJECT, [Paragraph(asks), Paragraph(w.WELCOME_THEN)], w.WELCOME_SAY
+
+
+def _looked_at(system: System, prompt: PromptRow, lead: str, asks: str) -> list[Block]:
+    title = title_of(system, prompt)
+    return [Paragraph(lead), Paragraph((Bold(title),)), Paragraph(asks)] if title else []
 
 
 def _quote(system: System, connection: Connection[Any], prompt: PromptRow) -> Told | None:
@@ -145,14 +161,14 @@ def _foot(prompt: PromptRow, place: str, stop: str) -> Iterable[Block]:
         yield Note(w.OR_LATER)
         yield Note(w.LEAVE_OUT)
         yield Note(w.NOT_MONITORED)
-    why = w.WHY if prompt.purpose in WISHED else w.WHY_TOLD
-    yield Note((why.format(place=place), " ", Link(w.CHANGE, stop)))
+    yield Note((w.WHY[prompt.purpose].format(place=place), " ", Link(w.CHANGE, stop)))
 
 
 def _is_wished(system: System, prompt: PromptRow) -> bool:
-    if prompt.purpose not in WISHED:
-        return True
-    return bool(system.rhythms.asking_of(prompt.person_id, prompt.place_id).is_asked)
+    theirs = system.rhythms.asking_of(prompt.person_id, prompt.place_id)
+    if prompt.purpose is PromptPurpose.WELCOME:
+        return theirs.is_asked is None
+    return theirs.is_asked is True if prompt.purpose in WISHED else not theirs.wants_nothing
 
 
 PROMPT = PromptLetters("prompt", (Prompt.Planned,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.domain.vocabulary import Audience, PromptPurpose, Scope
+from service.domain.identifying import Identifier
+from service.domain.vocabulary import Audience, PromptPurpose, ReviewResult, Scope
 
 TITLES: dict[PromptPurpose, str] = {
     PromptPurpose.ROUND: "A few words from you",
@@ -13,11 +14,8 @@ TITLES: dict[PromptPurpose, str] = {
     PromptPurpose.TOLD_BACK: "What came of your words",
     PromptPurpose.QUOTE: "May we quote you?",
 }
-REVIEW_LEAD = "This was decided:"
 EXPECTATION_LEAD = "This was expected:"
-REVIEW_ASKS = "What happened? Would you decide the same again?"
-EXPECTATION_ASKS = "What happened?"
-BOX = "What did you notice?"
+BOX, HAPPENED = "What did you notice?", "What happened?"
 ONE_LINE = "One line is plenty."
 MEANING = "What do you make of it?"
 OPTIONAL = "you can leave this out"
@@ -32,8 +30,9 @@ NOT_MONITORED = "Nobody watches this for emergencies. If someone is in danger no
 NAME_NOT_SHOWN = "Your name is not shown beside it."
 CONCERN = "Raise a concern"
 SAVE = "Save it"
-NOTHING = "Nothing this time"
+NOTHING, TOMORROW = "Nothing this time", "Ask me tomorrow"
 ASKING = "Change how we ask you, or stop it"
+ASKING_DAY, ASKING_BREAK = "Change my day or time", "Pause until a day"
 
 SAVED = "Saved. Thank you."
 CHANGED = "Changed. Thank you."
@@ -46,14 +45,51 @@ CHANGE = "Change it"
 REMOVE = "Remove it"
 REMOVED = "It is removed. It shows nowhere any more."
 NOTHING_KEPT = "Thank you. That is an answer like any other."
+PUT_OFF = "We will ask you again on {day}. You can also answer now."
 STILL = "If something comes to mind after all, you can write it here."
 CLOSED = "That round is over. Your words are welcome all the same."
 
 KEEP_RHYTHM, FEWER, WHEN_I_COME = "Keep it", "Every four weeks", "Only when I come to you"
 RHYTHM_LEAD = "You were busy the last times that we asked. That is fine. What suits you?"
-WELCOME_LEAD = "Would you like us to ask you one short question every so often?"
-YES, NO, NOT_NOW = "Yes", "No", "Not now"
+WELCOME_THEN = "It is one question, and one line is plenty. We ask nobody who has not said yes."
+WELCOME_YES, WELCOME_NO = "Yes, ask me", "Not now"
+WELCOMED = "Thank you. We will ask you {often}. You can change that here at any time."
+NOT_WELCOMED = "We will not ask you. You can change your mind here at any time."
 THANKS = "Thank you. It is saved."
+
+REVIEW_DECIDED, REVIEW_EXPECTED = "This was decided", "We thought this would happen"
+REVIEW_ASKED: dict[str, tuple[str, str]] = {
+    "expected_vs_actual": (HAPPENED, ONE_LINE),
+    "result": ("Would you decide the same again?", ""),
+    "beliefs": ("What do we now believe?", "This is what it rested on. Say how it stands now."),
+    "affected_heard": (
+        "Who did you hear that it affects?",
+        "We note one person for each that you tick. If it was nobody, say why below.",
+    ),
+    "why_nobody_affected": ("If it was nobody, why?", ""),
+    "others": ("Who else looked at it with you?", "A role is enough. Write each on its own line."),
+    "review_again_on": ("When will you look at it again?", "Within 26 weeks, or leave it open."),
+    "as_it_is": ("Save it all the same", ""),
+}
+REVIEW_RESULTS: dict[str, str] = {
+    ReviewResult.KEEP: "Yes, we keep it",
+    ReviewResult.ADJUST: "Yes, for another reason or with changes",
+    ReviewResult.REVERSE: "No, we take it back",
+}
+REVIEWED = "Thank you. It is written down."
+REVIEW_GONE = "This decision cannot be read here any more. There is nothing that you need to do."
+MAY_IDENTIFY = (
+    "This may tell who someone is: it holds {found}. "
+    "Leave that out, or tick the last box to save it all the same."
+)
+IDENTIFIERS: dict[str, str] = {
+    Identifier.PHONE: "a phone number",
+    Identifier.POSTCODE: "a postcode",
+    Identifier.NHS_NUMBER: "an NHS number",
+    Identifier.DATE_OF_BIRTH: "a date of birth",
+    Identifier.EMAIL: "an e-mail address",
+}
+
 TOLD_LEAD = "You left some words. This is what came of them."
 NOTHING_TO_TELL = "There is nothing here to read any more."
 
@@ -75,10 +111,11 @@ ASKING_TITLE = "How we ask you"
 ASKING_LEAD = "What you leave open is done as {place} does it."
 DAY, TIME, OFTEN, BREAK = "On which day?", "At what time?", "How often?", "Not before which day?"
 TIME_HELP = "Like 10:00, between 9:00 and 16:30."
+BREAK_PAST = "Choose a day that is still to come."
 BREAK_HELP = "If you would like a break. Write it like 14/3/2026."
 LEFT_OPEN = "As the place does it"
-STOP = "Do not ask me any more"
-STOPPED = "We do not ask you any more. You can change that here at any time."
+STOP = "Write to me no more"
+STOPPED = "We do not write to you any more. You can change that here at any time."
 ASKING_SAVED = "Saved. We ask you like this from now on."
 
 CONCERN_TITLE = "Raise a concern"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from service.application.desk import Request as Said
 from service.bootstrap import System
 from service.domain.errors import (
     Conflict,
@@ -19,6 +20,7 @@ from service.domain.errors import (
     NotSignedIn,
     Unavailable,
 )
+from service.domain.vocabulary import Channel
 from service.policy import Action, Actor, may, require
 from service.projections import runner
 from service.projections.asking import sees_framework_words
@@ -28,7 +30,7 @@ from service.web import form_words as w
 from service.web.filters import Reader
 from service.web.form_choices import Loops, Offers
 from service.web.form_fields import Data
-from service.web.form_keys import FormKeys
+from service.web.form_keys import FormKeys, request_key
 from service.web.form_pages import FormPages, FormView
 from service.web.form_refusals import Refusals
 from service.web.form_shape import Form
@@ -137,8 +139,9 @@ class _Desk:
             return HTMLResponse(page, status_code=403)
         if data.one("more"):
             return self._form(visit, data, request)
+        said = Said(visit.offers.actor, Channel.WEB, self._clock(), request_key(data))
         try:
-            receipt = visit.take(data, self._clock())
+            receipt = visit.take(data, said)
         except NotTaken as refusal:
             return self._again(visit, data, request, refusal)
         with suppress(Unavailable):  # It is saved all the same.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import ValidationError
 
 from service.application.commands import Receipt
@@ -17,11 +15,10 @@ from service.domain.errors import (
     Unavailable,
 )
 from service.domain.starters import starters
-from service.domain.vocabulary import Basis, Channel, DecisionKind
+from service.domain.vocabulary import Basis, DecisionKind
 from service.projections.loop_shapes import Wording
 from service.web.form_choices import Choice, Offers
 from service.web.form_fields import Data, Field, given
-from service.web.form_keys import request_key
 from service.web.form_refusals import Refusals, invalid, missing, refused
 from service.web.form_shape import Form
 from service.web.form_shown import (
@@ -133,7 +130,7 @@ class Visit:
             if code in names
         ]
 
-    def take(self, data: Data, now: datetime) -> Receipt:
+    def take(self, data: Data, request: Request) -> Receipt:
         """Record it. NotTaken where something is missing, cannot be read, or is refused."""
         fields, people = self.fields(data), self.offers.people
         values = {one.name: given(one, data, people) for one in fields}
@@ -147,7 +144,6 @@ class Visit:
             raise NotTaken(Refusals({**invalid(fields, error), **wrong})) from None
         if wrong:
             raise NotTaken(wrong)
-        request = Request(self.offers.actor, Channel.WEB, now, request_key(data))
         place, subject = str(self.place.id), self.subject(data)
         try:
             return self.form.run(self.system, place, subject, command, request)

@@ -4,98 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
-from fastapi.testclient import TestClient
 
 from service.application.commands import GiveRole
 from service.application.rhythm_commands import AskForQuote
-from service.bootstrap import System
 from service.domain.cadence import Every, Way
 from service.domain.quote import Quote
 from service.domain.vocabulary import Audience, PlaceRole, Scope
-from service.letters.kinds import KINDS
-from service.letters.mailer import Mailer, Server
-from service.letters.office import Office
-from service.projections.runner import running
-from service.server import create_app
 from tests.support import town
 from tests.support.asking import BY_OPERATOR
-from tests.support.post import PostBox, post_box
-from tests.support.rhythm import Rhythm
-from tests.web.reading import Node, read
-
-BASE = "http://127.0.0.1:8400"
-NOT_SAID = r"(?i)prompt|cadence|scope|anonym|reflection|double.?loop\b|!"
-
-
-@dataclass
-class Post:
-    """A place whose people get letters, and somebody who opens them."""
-
-    rhythm: Rhythm
-    box: PostBox
-    client: TestClient
-    office: Office
-    ana: UUID
-    read_up_to: int = field(default=0)
-
-    def send(self) -> list[Any]:
-        """Let the letters go that are due; those that came."""
-        self.rhythm.town.system.runner.catch_up()
-        self.office.send_now()
-        new, self.read_up_to = self.box.letters[self.read_up_to :], len(self.box.letters)
-        return new
-
-    def ask(self, moment: str = "2026-06-02 12:00") -> str:
-        """The clock ticks; the address in the letter that Ana gets."""
-        self.rhythm.tick(moment)
-        (letter,) = self.send()
-        return link_in(letter)
-
-    def open(self, address: str, status: int = 200) -> Node:
-        """What stands there."""
-        answer = self.client.get(address)
-        assert answer.status_code == status, answer.text
-        return read(answer.text).one("main")
-
-    def press(self, address: str, status: int = 200, **typed: str) -> Node:
-        """Send the form that stands there."""
-        answer = self.client.post(address, data=typed, headers={"origin": BASE})
-        assert answer.status_code == status, answer.text
-        return read(answer.text).one("main")
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """What Ana said so far, and who can see it."""
-        entries = self.rhythm.town.entries(self.rhythm.town.member(self.ana))
-        said = [one for one in entries if one.kind == "reflection"]
-        return [(one.text, str(one.scope)) for one in said]
-
-
-def link_in(letter: Any, way: str = "answer") -> str:
-    """The address of the way back in a letter's text."""
-    text = letter.get_body(("plain",)).get_content()
-    return re.search(rf"{BASE}(/{way}/[\w.-]+)", text.replace("=\n", ""))[1]  # type: ignore[index]
+from tests.web.letter_reader import BASE, NOT_SAID, Post, letters_to_ana, link_in
+from tests.web.reading import read
 
 
 @pytest.fixture
-def post(system: System, place: town.Town) -> Iterator[Post]:
-    """Ana, who is reached by mail, in a place that asks every second Tuesday."""
-    rhythm = Rhythm(place)
-    rhythm.choose()
-    ana = place.welcome("ana", email="ana@example.org")
-    rhythm.ask(ana, way=Way.EMAIL)
-    app = create_app(system, clock=lambda: rhythm.now)
-    with post_box() as box, running(system.runner), TestClient(app, base_url=BASE) as client:
-        mailer = Mailer(Server.at(box.url), "Eastmoor <learning@example.org>")
-        office = Office(system, mailer, KINDS, lambda: rhythm.now, 0)
-        office.send_now()
-        yield Post(rhythm, box, client, office, ana)
+def post(place: town.Town) -> Iterator[Post]:
+    """Ana, who said yes to letters."""
+    with letters_to_ana(place) as found:
+        yield found
 
 
 def test_a_round_comes_as_a_letter_with_one_question_and_one_way_back(post: Post) -> None:
@@ -208,7 +136,7 @@ def test_one_click_in_a_mail_program_ends_the_letters(post: Post) -> None:
     asking = post.rhythm.town.system.rhythms.asking_of
     assert asking(post.ana, post.rhythm.town.id).is_asked
     clicked = post.client.post(address, data={"List-Unsubscribe": "One-Click"})
-    assert "We do not ask you any more." in clicked.text
+    assert "We do not write to you any more." in clicked.text
     assert asking(post.ana, post.rhythm.town.id).is_asked is False
     post.rhythm.tick_through("2026-06-17 12:00", timedelta(hours=6))
     assert post.send() == []
