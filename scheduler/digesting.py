@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,18 +10,24 @@ from scheduler.apart import apart
 from service.application.prompts import by_the_clock
 from service.bootstrap import System
 from service.calendar import is_working_day
+from service.digests.counting import Counting
 from service.digests.funding import draft_funder, month_of
 from service.digests.placing import draft_place
-from service.digests.publishing import AUDIENCES, DraftAbout, publish, save_draft
-from service.digests.quoting import live_quotes
+from service.digests.publishing import DraftAbout, publish, save_draft
+from service.digests.quoting import AUDIENCES, live_quotes
+from service.domain.cadence import Every
 from service.domain.digest import Digest
 from service.domain.vocabulary import DigestKind
 from service.projections import digests, due
-from service.projections.digests import DigestRow
+from service.projections.digests import UnsentRow
 from service.projections.due import PlaceRhythm, RoundRow
 
 PARTNERS_SEE_IT_FOR = timedelta(days=1)
 """So long the places' own people see what the funder will read before it goes there."""
+
+
+FORTNIGHT = timedelta(days=14)
+"""So often a place is told what it learned where nobody is asked, so that no round ends."""
 
 
 class Digesting:
@@ -31,8 +37,9 @@ class Digesting:
         self._system, self._now = system, now
         self._request = by_the_clock(now)
 
-    def after_rounds(self, places: Sequence[PlaceRhythm]) -> int:
-        """Draft for each place what it learned in the round before the newest; how many were.
+    def of_places(self, places: Sequence[PlaceRhythm]) -> int:
+        """Draft for each place what it learned in the round before the newest, or, where people
+        come by themselves, in the last fortnight; how many drafts that was.
 
         Whoever is killed halfway, or fails, is made up for at the next tick.
         """
@@ -40,13 +47,32 @@ class Digesting:
         for place in places:
             with self._system.database.reading() as connection:
                 rounds = due.newest_rounds(connection, place.place_id)
-            if len(rounds) == 2 and rounds[1].closed_at is not None:  # noqa: PLR2004
+            days = (
+                self._last_fortnight(place, rounds)
+                if place.cadence.every is Every.WHEN_I_COME
+                else _ended(place, rounds)
+            )
+            if days is not None:
                 with apart("Drafting a place's digest", place.place_id):
-                    drafted += self._after_a_round(place, rounds[1], _began(place, rounds[0]))
+                    drafted += self._draft_place(place, *days)
         return drafted
 
-    def _after_a_round(self, place: PlaceRhythm, ended: RoundRow, began: date) -> bool:
-        first, last = _began(place, ended), began - timedelta(days=1)
+    def _last_fortnight(
+        self, place: PlaceRhythm, rounds: Sequence[RoundRow]
+    ) -> tuple[date, date] | None:
+        """The last whole one since the place's newest round, or its first day, if anybody spoke."""
+        today = self._now.astimezone(place.zone).date()
+        began = _began(place, rounds[0]) if rounds else place.cadence.anchor
+        over = (today - began) // FORTNIGHT
+        if over < 1 or place.is_paused_on(today):
+            return None
+        first = began + (over - 1) * FORTNIGHT
+        last = first + FORTNIGHT - timedelta(days=1)
+        with self._system.database.reading() as connection:
+            counting = Counting(connection, self._system.keys)
+            return (first, last) if counting.spoke([place.place_id], first, last) else None
+
+    def _draft_place(self, place: PlaceRhythm, first: date, last: date) -> bool:
         if self._system.desk.exists(Digest.id_for(DigestKind.PLACE, place.place_id, first)):
             return False
         known = self._system.desk.place(place.place_id)
@@ -85,18 +111,16 @@ class Digesting:
         """Let out what every place signed off, once the places' own people have had their day;
         and a place's own digest at once where it chose that."""
         with self._system.database.reading() as connection:
-            places = due.rhythms(connection)
-            waiting = digests.unsent(connection, self._system.keys)
-        by_themselves = {place.place_id for place in places if place.posts_by_itself}
-        for row in waiting:
-            by_itself = row.kind is DigestKind.PLACE and by_themselves.issuperset(row.places)
-            if (by_itself and not row.waiting) or self._is_agreed(row):
+            since = {one.place_id: one.posts_by_itself_since for one in due.rhythms(connection)}
+            unsent = digests.unsent(connection)
+        for row in unsent:
+            by_itself = row.kind is DigestKind.PLACE and _goes_by_itself(row, since)
+            if by_itself or self._is_agreed(row):
                 with apart("Sending a digest", row.digest_id):
                     publish(self._system, row.digest_id, self._request, by_itself=by_itself)
 
-    def _is_agreed(self, row: DigestRow) -> bool:
-        taking_part = set(row.places) - set(row.waiting)
-        if not taking_part or taking_part - set(row.signed_off) or row.signed_off_at is None:
+    def _is_agreed(self, row: UnsentRow) -> bool:
+        if not row.is_agreed or row.signed_off_at is None:
             return False
         wait = PARTNERS_SEE_IT_FOR if row.kind is DigestKind.FUNDER else timedelta()
         return self._now >= row.signed_off_at + wait
@@ -118,6 +142,19 @@ class Digesting:
             if quote not in live[kind]:
                 with apart("Correcting a digest", digest_id):
                     self._system.digests.correct(digest_id, quote, self._request)
+
+
+def _goes_by_itself(row: UnsentRow, since: Mapping[UUID, datetime | None]) -> bool:
+    """What was drafted after its place chose so; older drafts still wait for a person's yes."""
+    chosen = since.get(row.places[0])
+    return chosen is not None and chosen <= row.drafted_at and not row.waiting
+
+
+def _ended(place: PlaceRhythm, rounds: Sequence[RoundRow]) -> tuple[date, date] | None:
+    """The days of the round before the newest, if there was one and it is over."""
+    if len(rounds) < 2 or rounds[1].closed_at is None:  # noqa: PLR2004
+        return None
+    return _began(place, rounds[1]), _began(place, rounds[0]) - timedelta(days=1)
 
 
 def _began(place: PlaceRhythm, one: RoundRow) -> date:

@@ -20,6 +20,8 @@ from service.application.prompts import Plan, by_the_clock
 from service.bootstrap import System
 from service.calendar import is_working_day
 from service.domain.cadence import (
+    Asking,
+    Nation,
     due_at,
     is_good_moment,
     remind_at,
@@ -159,7 +161,7 @@ class _Run:
             question_id=own_question(number, questions.get(kind, [])),
         )
         self._done.rounds += 1
-        self._catch_up()
+        self._system.runner.catch_up()
 
     def _ask(self, place: PlaceRhythm, one: RoundRow) -> None:
         with self._reading() as connection:
@@ -223,14 +225,10 @@ class _Run:
     def what_is_owed(self) -> None:
         """Ask for what fell due, and tell people what became of what they said."""
         with self._reading() as connection:
-            zones = {one.place_id: one for one in due.rhythms(connection)}
+            rhythms = {one.place_id: one for one in due.rhythms(connection)}
             owed = due.owed(connection, self._now)
         for one in owed:
-            place = zones.get(one.place_id)
-            if place is None or place.is_paused_on(self._today(place)):
-                continue
-            works = is_working_day(place.cadence.nation)
-            if is_good_moment(self._now, one.asking, place.zone, works):
+            if self._is_good_moment(one.place_id, rhythms.get(one.place_id), one.asking):
                 with apart("Telling somebody", one.person_id):
                     self._plan(_plan_of(one), one.lately)
 
@@ -240,20 +238,24 @@ class _Run:
             rhythms = {one.place_id: one for one in due.rhythms(connection)}
             found = due.put_off(connection, self._now)
         for prompt, place_id, asking in found:
-            place = rhythms.get(place_id)
-            if place is None or place.is_paused_on(self._today(place)):
-                continue
-            works = is_working_day(place.cadence.nation)
-            if is_good_moment(self._now, asking, place.zone, works):
+            if self._is_good_moment(place_id, rhythms.get(place_id), asking):
                 self._done.asked_again += self._system.prompts.ask_again([prompt], self._request)
+
+    def _is_good_moment(self, place_id: UUID, rhythm: PlaceRhythm | None, asking: Asking) -> bool:
+        """Whether to speak to somebody now; in a place without a rhythm as in one not paused."""
+        if rhythm is not None and rhythm.is_paused_on(self._today(rhythm)):
+            return False
+        nation = Nation.ENGLAND_AND_WALES if rhythm is None else rhythm.cadence.nation
+        zone = self._system.desk.place(place_id).zone
+        return is_good_moment(self._now, asking, zone, is_working_day(nation))
 
     def digests(self) -> None:
         """Draft, send and correct digests."""
         with self._reading() as connection:
             places = due.rhythms(connection)
-        drafted = self._digesting.after_rounds(places)
+        drafted = self._digesting.of_places(places)
         if self._digesting.after_a_month(places) + drafted:
-            self._catch_up()
+            self._system.runner.catch_up()
         self._digesting.send_what_is_agreed()
         self._digesting.correct()
 
@@ -272,9 +274,6 @@ class _Run:
 
     def _today(self, place: PlaceRhythm) -> date:
         return self._now.astimezone(place.zone).date()
-
-    def _catch_up(self) -> None:
-        self._system.runner.catch_up()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection[Any]]:

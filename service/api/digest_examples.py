@@ -8,13 +8,19 @@ from pydantic import BaseModel
 
 from service.api.examples import PLACE_ID
 from service.api.loop_examples import DECISION_ID
-from service.application.rhythm_commands import AgreeToDigest, RemarkOnDigest, RespondToDigest
+from service.application.rhythm_commands import (
+    AgreeToDigest,
+    RemarkOnDigest,
+    RespondToDigest,
+    WaitWithDigest,
+)
 
 DIGEST_ID = "6d2f4a81-3b5c-5e7d-9f80-1a2b3c4d5e6f"
 QUOTE_ID = "7e3a5b92-4c6d-5f8e-a091-2b3c4d5e6f70"
 
 BODIES: dict[type[BaseModel], dict[str, Any]] = {
-    AgreeToDigest: {"place": "Harrow Vale"},
+    AgreeToDigest: {"place": "Harrow Vale", "edition": 2},
+    WaitWithDigest: {"place": "Harrow Vale"},
     RemarkOnDigest: {"kind": "missing", "words": "Nobody says what became of the front door."},
     RespondToDigest: {
         "what_we_heard": "That counting keeps people from trying things.",
@@ -76,6 +82,7 @@ DIGEST: dict[str, Any] = LINE | {
     "quotes": {
         QUOTE_ID: {"standing": "given", "words": "I ring first now.", "credit": "a housing officer"}
     },
+    "edition": 2,
     "waiting": [],
     "signed_off": [PLACE_ID],
     "signed_off_at": "2026-04-02T08:30:00Z",

@@ -13,7 +13,12 @@ from service.api.answers import Written
 from service.api.deps import Caller, PlaceHere, SystemHere, Writes
 from service.api.documented import reads, writes
 from service.api.wanted import NothingMore
-from service.application.rhythm_commands import AgreeToDigest, RemarkOnDigest, RespondToDigest
+from service.application.rhythm_commands import (
+    AgreeToDigest,
+    RemarkOnDigest,
+    RespondToDigest,
+    WaitWithDigest,
+)
 from service.digests.documents import document_of
 from service.digests.reading import DigestLine, DigestReading, DigestView
 from service.pdf import pdf_of
@@ -66,13 +71,15 @@ def digest_pdf(digest: DigestId, system: SystemHere, actor: Caller, _: NothingMo
 
 @router.post(f"{ONE}/sign-offs", **writes(AgreeToDigest))
 def sign_off(digest: DigestId, body: AgreeToDigest, write: Writes) -> Written:
-    """Agree, for a place, that it goes out."""
+    """Agree, for a place, that the edition which was read goes out."""
     place = write.system.desk.place(body.place)
-    return write.done(write.system.digests.sign_off(digest, place.id, write.request))
+    edition = body.edition
+    done = write.system.digests.sign_off(digest, place.id, write.request, edition=edition)
+    return write.done(done)
 
 
-@router.post(f"{ONE}/waits", **writes(AgreeToDigest))
-def wait(digest: DigestId, body: AgreeToDigest, write: Writes) -> Written:
+@router.post(f"{ONE}/waits", **writes(WaitWithDigest))
+def wait(digest: DigestId, body: WaitWithDigest, write: Writes) -> Written:
     """Have a place rather not be in it this time. No reason is asked."""
     place = write.system.desk.place(body.place)
     return write.done(write.system.digests.wait(digest, place.id, write.request))

@@ -69,23 +69,34 @@ class Digests:
         return self._desk.begin(digest, key)
 
     def edit(
-        self, digest_id: UUID, content: str, quotes: tuple[UUID, ...], request: Request
+        self,
+        digest_id: UUID,
+        content: str,
+        quotes: tuple[UUID, ...],
+        request: Request,
+        *,
+        edition: int,
     ) -> Receipt:
-        """Put it better. Every place signs off anew what it reads then."""
+        """Put the edition better that was read. Every place signs off anew what it reads then."""
 
         def edit(digest: Digest, sealer: Sealer) -> None:
             self._require(digest, Action.WRITE_DIGESTS, request.actor)
             said = self._desk.said(request, Command(), sealer)
-            digest.edit(said, content=sealer.seal("content", content), quotes=quotes)
+            digest.edit(
+                said, edition=edition, content=sealer.seal("content", content), quotes=quotes
+            )
 
         return self._change(digest_id, edit)
 
-    def sign_off(self, digest_id: UUID, place_id: UUID, request: Request) -> Receipt:
-        """Agree, for one place, that it goes out."""
+    def sign_off(
+        self, digest_id: UUID, place_id: UUID, request: Request, *, edition: int
+    ) -> Receipt:
+        """Agree, for one place, that the edition which was read goes out."""
         require(request.actor, Action.SIGN_OFF_DIGESTS, place_id)
 
         def sign_off(digest: Digest, sealer: Sealer) -> None:
-            digest.sign_off(self._desk.said(request, Command(), sealer), place_id=place_id)
+            said = self._desk.said(request, Command(), sealer)
+            digest.sign_off(said, place_id=place_id, edition=edition)
 
         return self._change(digest_id, sign_off)
 

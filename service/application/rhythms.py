@@ -35,17 +35,12 @@ NO_RHYTHM = "This place has not said yet when its people are asked. Choose a rhy
 class Rhythms:
     """Commands on rhythms."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, last_slot: Callable[[UUID], date | None]) -> None:
+        """`last_slot` knows the nominal day of a place's newest round, where it has had one."""
+        self._desk, self._last_slot = desk, last_slot
 
-    def choose(
-        self, command: ChooseRhythm, request: Request, last_slot: date | None = None
-    ) -> Receipt:
-        """Say when people are asked, or change it: nobody is asked twice for that.
-
-        `last_slot` is the nominal day of the newest round that was opened, where the place has
-        had one.
-        """
+    def choose(self, command: ChooseRhythm, request: Request) -> Receipt:
+        """Say when people are asked, or change it: nobody is asked twice for that."""
         place = self._managed(command.place, request)
         rhythm_id = Rhythm.id_for(place.id)
         chosen = command.model_dump(include={"every", "anchor", "at", "nation"})
@@ -53,7 +48,7 @@ class Rhythms:
 
             def change(rhythm: Rhythm, sealer: Sealer) -> None:
                 said = self._desk.said(request, command, sealer, place.zone)
-                rhythm.change_cadence(said, last_slot=last_slot, **chosen)
+                rhythm.change_cadence(said, last_slot=self._last_slot(place.id), **chosen)
 
             return self._desk.change(Rhythm, rhythm_id, change)
         key = self._desk.keys.new_child(rhythm_id, place.id)
@@ -155,6 +150,8 @@ class Rhythms:
         if command.zone is not None:
             _check_zone(command.zone)
         asking = Asking.model_validate(command.model_dump(include=set(Asking.model_fields)))
+        if asking.is_asked:  # Whoever says yes to questions wants to hear from us again.
+            asking = asking.model_copy(update={"wants_nothing": False})
 
         def change(person: Person) -> None:
             if place.id not in person.places:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from service.domain.errors import Gone
 from service.domain.suppression import Candidate
 from service.domain.vocabulary import Perspective
 
@@ -115,6 +117,8 @@ class FunderContent(Part):
     kind: Literal["funder"] = "funder"
     title: str
     in_one_paragraph: str
+    written_without: tuple[UUID, ...] = ()
+    """Places that waited when somebody last put the paragraph better."""
     changed_minds: tuple[Mind, ...] = ()
     adjusted: tuple[Said, ...] = ()
     unsure: tuple[Said, ...] = ()
@@ -130,3 +134,19 @@ class FunderContent(Part):
 
 
 Content = PlaceContent | FunderContent
+_CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
+
+
+def read_content(text: str) -> Content:
+    """What a digest says; Gone where its key is."""
+    try:
+        return _CONTENT.validate_json(text)
+    except ValueError:
+        raise Gone("This digest was erased.") from None
+
+
+def quotes_in(content: Content) -> tuple[UUID, ...]:
+    """The quotes that a digest prints."""
+    parts: Sequence[Theme | Mind]
+    parts = content.themes if isinstance(content, PlaceContent) else content.changed_minds
+    return tuple(part.quote for part in parts if part.quote is not None)

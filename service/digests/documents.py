@@ -66,7 +66,7 @@ def _for_funder(view: DigestView, content: FunderContent) -> Iterator[Block]:
         yield Paragraph(_what_came_of_it(content))
     yield from _answer(view)
     yield Heading(w.NOT_HERE)
-    yield Bullets(tuple(_not_here(view, content)))
+    yield Bullets(tuple(not_here(view, content)))
     yield Heading(w.HOW_MADE)
     signed_off = None if view.signed_off_at is None else view.signed_off_at.date()
     yield Paragraph(f"{w.made(signed_off)} {w.SAW_IT_FIRST}")
@@ -169,7 +169,8 @@ def _what_came_of_it(content: FunderContent) -> Words:
     return (Bold(f"{w.WHAT_CAME_OF_IT}:"), f" {content.what_became_of_it}")
 
 
-def _not_here(view: DigestView, content: FunderContent) -> Iterator[str]:
+def not_here(view: DigestView, content: FunderContent) -> Iterator[str]:
+    """What a funder does not read, and why."""
     yield w.REFLECTIONS_STAY
     if content.under_care:
         yield w.UNDER_CARE

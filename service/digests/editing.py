@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.digests import words as w
 from service.digests.content import Content, Mind, Part, PlaceContent, Theme
+from service.digests.leaving_out import without_waiting
 from service.domain.errors import DoubleLoopError
 from service.text import OptionalWords
 
@@ -90,31 +90,35 @@ _AFTER = {
 }
 
 
-def version_of(content: Content) -> str:
-    """What tells one wording from another, so that nobody writes over what they have not read."""
-    return hashlib.sha256(content.model_dump_json().encode()).hexdigest()[:16]
-
-
-def groups_of(content: Content) -> list[Group]:
-    """All that can be put better, in the order in which it is read."""
-    found = [_plain(content, _BEFORE)] if not isinstance(content, PlaceContent) else []
+def groups_of(content: Content, waiting: Sequence[UUID] = ()) -> list[Group]:
+    """All that can be put better, in the order in which it is read; nothing of who waits."""
+    shown = without_waiting(content, waiting)
+    found = [_plain(content, shown, _BEFORE)] if not isinstance(content, PlaceContent) else []
     for several in _PARTS:
         for number, part in enumerate(getattr(content, several.name, ())):
-            found.append(_group(several, number, part))
-    return [*found, _plain(content, _AFTER)]
+            if part in getattr(shown, several.name):
+                found.append(_group(several, number, part))
+    return [*found, _plain(content, shown, _AFTER)]
 
 
-def edited(content: Content, typed: Mapping[str, str]) -> Content:
-    """The draft with what was typed. NotEdited, with a sentence for each field, where it cannot
-    be taken."""
+def edited(content: Content, typed: Mapping[str, str], waiting: Sequence[UUID] = ()) -> Content:
+    """The draft with what was typed, and with all that was not shown as somebody waits.
+
+    NotEdited, with a sentence for each field, where it cannot be taken.
+    """
+    shown = without_waiting(content, waiting)
     problems: dict[str, str] = {}
     changes: dict[str, Any] = {}
-    for name in _BEFORE | _AFTER:
-        if hasattr(content, name):
-            changes[name] = _taken(name, getattr(content, name), typed, problems)
+    for name in _to_put_better(content, shown, _BEFORE | _AFTER):
+        before = getattr(shown, name)
+        said = _taken(name, before, typed, problems)
+        if said != before:
+            changes[name] = said
+    if "in_one_paragraph" in changes:
+        changes["written_without"] = tuple(waiting)
     for several in _PARTS:
         if hasattr(content, several.name):
-            changes[several.name] = tuple(_kept(content, several, typed, problems))
+            changes[several.name] = tuple(_kept(content, shown, several, typed, problems))
     if problems:
         raise NotEdited(problems)
     return content.model_copy(update=changes)
@@ -155,13 +159,18 @@ def claim_of(part: Part) -> str:
             return ""
 
 
-def _plain(content: Content, labels: Mapping[str, str]) -> Group:
-    fields = [
-        _field(name, label, getattr(content, name))
-        for name, label in labels.items()
-        if hasattr(content, name)
-    ]
-    return Group("", tuple(fields))
+def _to_put_better(content: Content, shown: Content, names: Iterable[str]) -> Iterator[str]:
+    """Those that there are; not the tension where it is of a place that waits."""
+    of = "tension_place"
+    tension_waits = getattr(content, of, None) != getattr(shown, of, None)
+    for name in names:
+        if hasattr(content, name) and not (name == "tension" and tension_waits):
+            yield name
+
+
+def _plain(content: Content, shown: Content, labels: Mapping[str, str]) -> Group:
+    names = _to_put_better(content, shown, labels)
+    return Group("", tuple(_field(name, labels[name], getattr(shown, name)) for name in names))
 
 
 def _group(several: _Several, number: int, part: Part) -> Group:
@@ -182,10 +191,17 @@ def _field(name: str, label: str, value: str | tuple[str, ...]) -> Field:
 
 
 def _kept(
-    content: Content, several: _Several, typed: Mapping[str, str], problems: dict[str, str]
+    content: Content,
+    shown: Content,
+    several: _Several,
+    typed: Mapping[str, str],
+    problems: dict[str, str],
 ) -> Iterator[Part]:
     for number, part in enumerate(getattr(content, several.name)):
         at = f"{several.name}-{number}"
+        if part not in getattr(shown, several.name):
+            yield part
+            continue
         if typed.get(f"{at}-{TAKE_OUT}"):
             continue
         names = [*several.labels, *(["not_everyone"] if isinstance(part, Mind) else [])]

@@ -9,9 +9,9 @@ from service.application.commands import Receipt
 from service.application.desk import Request
 from service.application.rhythm_commands import AskForQuote
 from service.bootstrap import System
-from service.digests.content import Content, Mind, PlaceContent, Theme
+from service.digests.content import Content, Mind, PlaceContent, Theme, quotes_in
 from service.digests.editing import with_quote
-from service.digests.publishing import AUDIENCES, quotes_in
+from service.digests.quoting import AUDIENCES
 from service.digests.reading import DigestReading
 from service.domain.errors import Refused
 from service.domain.vocabulary import DigestKind
@@ -51,15 +51,20 @@ def quotable(system: System, actor: Actor, content: Content) -> dict[UUID, list[
 
 def ask(system: System, digest_id: UUID, asked: Asked, request: Request) -> Receipt:
     """Ask for a quote, and let its place in the draft wait for it."""
-    content = DigestReading(system).draft(request.actor, digest_id)
-    offered = quotable(system, request.actor, content).get(asked.about, [])
+    draft = DigestReading(system).draft(request.actor, digest_id)
+    offered = quotable(system, request.actor, draft.shown).get(asked.about, [])
     if not asked.words.strip() or asked.reflection not in {entry.id for entry in offered}:
         raise Refused(CHOOSE_WORDS)
-    command = AskForQuote(words=asked.words, audience=AUDIENCES[DigestKind(content.kind)])
+    audience = AUDIENCES[DigestKind(draft.content.kind)]
+    command = AskForQuote(words=asked.words, audience=audience)
     quote = system.quotes.ask(asked.reflection, command, request)
-    content = with_quote(content, asked.about, quote.id)
+    content = with_quote(draft.content, asked.about, quote.id)
     return system.digests.edit(
-        digest_id, content.model_dump_json(), quotes_in(content), request.part("quote")
+        digest_id,
+        content.model_dump_json(),
+        quotes_in(content),
+        request.part("quote"),
+        edition=draft.edition,
     )
 
 

@@ -10,9 +10,11 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from service.domain.vocabulary import Audience, Scope
+from service.domain.vocabulary import Audience, DigestKind, Scope
 from service.keystore import KeyStore
 
+AUDIENCES = {DigestKind.PLACE: Audience.PLACE, DigestKind.FUNDER: Audience.FUNDER}
+"""For whom each kind of digest is."""
 SEEN_BY = {
     Audience.PLACE: (Audience.PLACE, Audience.FUNDER, Audience.PUBLIC),
     Audience.FUNDER: (Audience.FUNDER, Audience.PUBLIC),

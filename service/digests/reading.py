@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,25 +12,18 @@ from psycopg import Connection
 
 from service.application.digests import NO_DIGEST
 from service.bootstrap import System
-from service.digests.content import Content, Count, PlaceContent
+from service.digests.content import Content, Count, PlaceContent, quotes_in, read_content
 from service.digests.counting import Counting
-from service.digests.publishing import (
-    AUDIENCES,
-    Figures,
-    as_told,
-    content_of,
-    figures_of,
-    quotes_in,
-    recounted,
-    without_waiting,
-)
-from service.digests.quoting import live_quotes
+from service.digests.figures import Figures, as_told, figures_of, recounted
+from service.digests.leaving_out import without_waiting
+from service.digests.quoting import AUDIENCES, live_quotes
 from service.domain.errors import NotFound
 from service.domain.suppression import Reason
 from service.domain.vocabulary import DigestKind, QuoteStanding, RemarkKind
 from service.policy import Action, Actor, may
 from service.projections import digests, places
 from service.projections.asking import see_place
+from service.projections.digest_remarks import remarks_on
 from service.projections.digests import DigestRow
 from service.projections.shapes import Shape
 
@@ -100,6 +94,8 @@ class DigestView(DigestLine):
     """A digest as somebody may read it."""
 
     content: Content
+    edition: int
+    """Which edition this is. A place agrees to the one that it has read."""
     quotes: dict[UUID, QuoteShown]
     waiting: tuple[UUID, ...]
     """The places that are not in it this time."""
@@ -120,6 +116,20 @@ class DigestView(DigestLine):
     def name_of(self, place: UUID) -> str:
         """What a place in it is called."""
         return next((one.name for one in self.places if one.id == place), "")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it is kept, also with what is of places that wait."""
+
+    content: Content
+    waiting: tuple[UUID, ...]
+    edition: int
+
+    @property
+    def shown(self) -> Content:
+        """What would be read of it now."""
+        return without_waiting(self.content, self.waiting)
 
 
 class DigestReading:
@@ -158,13 +168,13 @@ class DigestReading:
             content, figures = self._told(connection, row)
             return self._view(connection, actor, row, content, figures)
 
-    def draft(self, actor: Actor, digest_id: UUID) -> Content:
+    def draft(self, actor: Actor, digest_id: UUID) -> Draft:
         """What a draft says, as it is kept, for who may put it better; never shown as it is."""
         with self._system.database.reading() as connection:
             row = self._row(connection, actor, digest_id)
             if not _may_any(actor, Action.WRITE_DIGESTS, row):
                 raise NotFound(NO_DIGEST)
-            return without_waiting(content_of(row), row.waiting)
+            return Draft(read_content(row.content), tuple(row.waiting), row.edition)
 
     def _row(self, connection: Connection[Any], actor: Actor, digest_id: UUID) -> DigestRow:
         row = digests.digest_of(connection, self._system.keys, digest_id)
@@ -175,7 +185,7 @@ class DigestReading:
     def _told(self, connection: Connection[Any], row: DigestRow) -> tuple[Content, Figures | None]:
         """What it says, with numbers as they may be told: in a draft, as they would be."""
         if row.sent_at is not None:
-            return content_of(row), None
+            return read_content(row.content), None
         content = self._counted(connection, row)
         before = digests.published(connection)
         figures = figures_of(content, before, self._system.settings.fewest_people)
@@ -183,7 +193,7 @@ class DigestReading:
 
     def _counted(self, connection: Connection[Any], row: DigestRow) -> Content:
         """A draft with what it would be counted with if it went out now."""
-        content = without_waiting(content_of(row), row.waiting)
+        content = without_waiting(read_content(row.content), row.waiting)
         return recounted(content, Counting(connection, self._system.keys))
 
     def _view(
@@ -204,6 +214,7 @@ class DigestReading:
         return DigestView(
             **dict(line),
             content=content,
+            edition=row.edition,
             quotes=self._quotes(connection, row, content),
             waiting=tuple(row.waiting),
             signed_off=tuple(row.signed_off),
@@ -226,7 +237,7 @@ class DigestReading:
         )
 
     def _remarks(self, connection: Connection[Any], row: DigestRow) -> tuple[Remark, ...]:
-        found = digests.remarks_on(connection, self._system.keys, row.digest_id)
+        found = remarks_on(connection, self._system.keys, row.digest_id)
         return tuple(Remark(kind=one.kind, words=one.words, said_at=one.said_at) for one in found)
 
     def _quotes(
@@ -284,16 +295,14 @@ def _may_any(actor: Actor, action: Action, row: DigestRow) -> bool:
 
 
 def _may_read(actor: Actor, row: DigestRow) -> bool:
-    """The funder reads what was sent; a place's people read that before, and their own digests;
-    drafts of a place's own digest are for those who put it together."""
-    if row.kind is DigestKind.FUNDER:
-        sent = row.sent_at is not None
-        if sent and may(actor, Action.READ_FUNDER_DIGESTS, row.programme_id):
+    """The funder reads what was sent. The people of the places read it before, once all their
+    places agreed; until then a draft is for those who put it together."""
+    is_sent = row.sent_at is not None
+    if is_sent and row.kind is DigestKind.FUNDER:
+        if may(actor, Action.READ_FUNDER_DIGESTS, row.programme_id):
             return True
-    elif row.sent_at is None:
-        return _may_any(actor, Action.WRITE_DIGESTS, row) and _may_any(
-            actor, Action.READ_WORDS, row
-        )
+    elif not is_sent and not row.is_seen_first and not _may_any(actor, Action.WRITE_DIGESTS, row):
+        return False
     return _may_any(actor, Action.READ_WORDS, row)
 
 

@@ -28,7 +28,12 @@ NO_OTHER_VIEW = "Nobody left a different view this time."
 QUIET = "This was a quiet fortnight, so we only say what is still open."
 THIN_MONTH = "This was a quiet month. We say what we know and leave the rest out."
 TAKEN_BACK = "A quote that stood here was taken back by the person who said it."
-NAMES = "No one is named without saying yes. Numbers that could point to somebody are left out."
+FROM_SEVERAL = "from three organisations or more"
+"""It holds for every number that may be said, and tells no more than that (ADR 16)."""
+NAMES = (
+    "No one is named without saying yes. Numbers that could point to somebody are left out. "
+    "People without an organisation count as one."
+)
 STATES = {
     "changed": "This changed",
     "open": "Still open",
@@ -178,13 +183,16 @@ def rests_on(number: int | None, perspectives: Sequence[Perspective]) -> str:
     if number is None:
         return NOT_COUNTED
     if not perspectives:
-        return f"This rests on what {number} people told us."
-    return f"This rests on what {number} people told us. They speak from {who(perspectives)}."
+        return f"This rests on what {number} people {FROM_SEVERAL} told us."
+    spread = f"{number} people {FROM_SEVERAL}"
+    return f"This rests on what {spread} told us. They speak from {who(perspectives)}."
 
 
 def in_all(number: int | None) -> str:
     """How many people spoke."""
-    return NOT_COUNTED_IN_ALL if number is None else f"{number} people spoke for themselves."
+    if number is None:
+        return NOT_COUNTED_IN_ALL
+    return f"{number} people {FROM_SEVERAL} spoke for themselves."
 
 
 def did(what: str, on: date) -> str:

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from service.domain import base
 from service.domain.base import Said, natural_id
-from service.domain.errors import NotSignedOff, Refused
+from service.domain.errors import Conflict, NotSignedOff, Refused
 from service.domain.sealed import Sealed
 from service.domain.suppression import Figure
 from service.domain.vocabulary import DigestKind, RemarkKind
@@ -36,6 +36,8 @@ class Digest(base.Aggregate):
         self.signed_off: set[UUID] = set()
         self.waiting: set[UUID] = set()
         """Places that chose to wait this time, without a reason."""
+        self.edition = 1
+        """Counts what changes what is read, so that a place agrees to what it has read."""
         self.quotes: tuple[UUID, ...] = ()
         self.is_sent = False
         self.is_set_aside = False
@@ -74,6 +76,7 @@ class Digest(base.Aggregate):
 
         def apply(self, aggregate: Digest) -> None:
             aggregate.quotes = self.quotes
+            aggregate.edition += 1
             aggregate.signed_off.clear()
 
     class SignedOff(Event):
@@ -83,6 +86,7 @@ class Digest(base.Aggregate):
         place_id: UUID
 
         def apply(self, aggregate: Digest) -> None:
+            aggregate.edition += self.place_id in aggregate.waiting
             aggregate.signed_off.add(self.place_id)
             aggregate.waiting.discard(self.place_id)
 
@@ -93,6 +97,7 @@ class Digest(base.Aggregate):
         place_id: UUID
 
         def apply(self, aggregate: Digest) -> None:
+            aggregate.edition += 1
             aggregate.waiting.add(self.place_id)
             aggregate.signed_off.discard(self.place_id)
 
@@ -189,16 +194,18 @@ class Digest(base.Aggregate):
             quotes=quotes,
         )
 
-    def edit(self, said: Said, *, content: Sealed, quotes: tuple[UUID, ...]) -> None:
-        """Put it better."""
+    def edit(self, said: Said, *, edition: int, content: Sealed, quotes: tuple[UUID, ...]) -> None:
+        """Put the edition better that somebody has read."""
         if not self.has_answered(said):
             self._check_unsent()
+            self._check_read(edition)
             self.record(self.Edited, said, content=content, quotes=quotes)
 
-    def sign_off(self, said: Said, *, place_id: UUID) -> None:
-        """Agree, for one place, that it goes out."""
+    def sign_off(self, said: Said, *, place_id: UUID, edition: int) -> None:
+        """Agree, for one place, that the edition which was read goes out."""
         if not self.has_answered(said) and place_id not in self.signed_off:
             self._check_place(place_id)
+            self._check_read(edition)
             self.record(self.SignedOff, said, place_id=place_id)
 
     def wait(self, said: Said, *, place_id: UUID) -> None:
@@ -295,6 +302,10 @@ class Digest(base.Aggregate):
             raise Refused("It was sent. What is published stays as it is; say it in the next one.")
         if self.is_set_aside:
             raise Refused("It was left out this time. Say it in the next one.")
+
+    def _check_read(self, edition: int) -> None:
+        if edition != self.edition:
+            raise Conflict("It was changed since you opened it. Read it again.")
 
     def _check_place(self, place_id: UUID) -> None:
         self._check_unsent()

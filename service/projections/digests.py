@@ -16,12 +16,12 @@ from service.domain.base import Event
 from service.domain.digest import Digest
 from service.domain.person import Person
 from service.domain.suppression import Figure
-from service.domain.vocabulary import DigestKind, RemarkKind
+from service.domain.vocabulary import DigestKind
 from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
-from service.sealing import opened, opened_twice
+from service.sealing import opened
 
-VERSION = 2
+VERSION = 3
 
 TABLE = """
 CREATE TABLE digests (
@@ -34,6 +34,7 @@ CREATE TABLE digests (
     content bytea NOT NULL,
     quotes uuid[] NOT NULL,
     position bigint NOT NULL,
+    edition int NOT NULL DEFAULT 1,
     signed_off uuid[] NOT NULL DEFAULT '{}',
     signed_off_at timestamptz,
     waiting uuid[] NOT NULL DEFAULT '{}',
@@ -85,21 +86,34 @@ REMARKS: Table = (
 
 
 @dataclass(frozen=True)
-class DigestRow:
-    """A digest and where it is in its life; `content` is the document as JSON, or `[erased]`."""
+class UnsentRow:
+    """A digest that may still go out: what is known of it without opening what it says."""
 
     digest_id: UUID
     kind: DigestKind
-    programme_id: UUID
     places: list[UUID]
-    from_on: date
-    to_on: date
-    content: str
-    quotes: list[UUID]
     signed_off: list[UUID]
     signed_off_at: datetime | None
     waiting: list[UUID]
     drafted_at: datetime
+
+    @property
+    def is_agreed(self) -> bool:
+        """True once all its places that do not wait have signed off."""
+        taking_part = set(self.places) - set(self.waiting)
+        return bool(taking_part) and taking_part <= set(self.signed_off)
+
+
+@dataclass(frozen=True)
+class DigestRow(UnsentRow):
+    """A digest and where it is in its life; `content` is the document as JSON, or `[erased]`."""
+
+    programme_id: UUID
+    from_on: date
+    to_on: date
+    content: str
+    quotes: list[UUID]
+    edition: int
     set_aside_at: datetime | None
     sent_at: datetime | None
     checksum: str | None
@@ -110,6 +124,12 @@ class DigestRow:
     question_back: str | None
     responded_at: datetime | None
     shared_at: datetime | None
+
+    @property
+    def is_seen_first(self) -> bool:
+        """True while the people of its places read what the funder is going to read."""
+        waits = self.sent_at is None and self.set_aside_at is None
+        return self.kind is DigestKind.FUNDER and waits and self.is_agreed
 
 
 def fold(event: Event, position: int, batch: Batch) -> None:
@@ -208,39 +228,17 @@ def corrected_with(connection: Connection[Any], quote: UUID, group: UUID) -> lis
     return [digest for (digest,) in rows]
 
 
-@dataclass(frozen=True)
-class RemarkRow:
-    """What somebody said about a digest; who it was is not told on."""
-
-    kind: RemarkKind
-    words: str
-    said_at: datetime
-
-
-def remarks_on(connection: Connection[Any], keys: KeyStore, digest_id: UUID) -> list[RemarkRow]:
-    """What people said is missing in a digest, or not right, oldest first."""
-    rows = connection.execute(
-        "SELECT person_id, kind, words, said_at FROM digest_remarks "
-        "WHERE digest_id = %s ORDER BY position",
-        (digest_id,),
-    ).fetchall()
-    sealers = keys.sealers({digest_id, *(row[0] for row in rows)}, connection)
-    return [
-        RemarkRow(RemarkKind(kind), words, said_at)
-        for person, kind, box, said_at in rows
-        if (words := opened_twice(sealers, digest_id, person, "words", box)) is not None
-    ]
-
-
 def quotes_in_sent(connection: Connection[Any]) -> list[tuple[UUID, DigestKind, UUID]]:
     """Quotes that were sent and not corrected since, each with its digest and for whom it was."""
     rows = connection.execute(_SENT_QUOTES).fetchall()
     return [(digest, DigestKind(kind), quote) for digest, kind, quote in rows]
 
 
-def unsent(connection: Connection[Any], keys: KeyStore) -> list[DigestRow]:
-    """Digests that may still go out, oldest first."""
-    return _read(connection, keys, "sent_at IS NULL AND set_aside_at IS NULL", {}, 500)[::-1]
+def unsent(connection: Connection[Any]) -> list[UnsentRow]:
+    """Digests that may still go out, oldest first; nothing that they say is opened."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(_UNSENT).fetchall()
+    return [UnsentRow(**row | {"kind": DigestKind(row["kind"])}) for row in rows]
 
 
 def published(connection: Connection[Any]) -> list[Figure]:
@@ -270,16 +268,18 @@ def _read(
 
 
 _EDIT = (
-    "UPDATE digests SET content = %s, quotes = %s, position = %s, signed_off = '{}' "
-    "WHERE digest_id = %s"
+    "UPDATE digests SET content = %s, quotes = %s, position = %s, signed_off = '{}', "
+    "edition = edition + 1 WHERE digest_id = %s"
 )
 _SIGN_OFF = (
     "UPDATE digests SET signed_off = array_append(signed_off, %(place)s), signed_off_at = %(at)s, "
+    "edition = edition + (%(place)s = ANY (waiting))::int, "
     "waiting = array_remove(waiting, %(place)s) WHERE digest_id = %(id)s"
 )
 _WAIT = (
     "UPDATE digests SET waiting = array_append(waiting, %(place)s), "
-    "signed_off = array_remove(signed_off, %(place)s) WHERE digest_id = %(id)s"
+    "signed_off = array_remove(signed_off, %(place)s), edition = edition + 1 "
+    "WHERE digest_id = %(id)s"
 )
 _SEND = (
     "UPDATE digests SET content = %s, quotes = %s, position = %s, sent_at = %s, checksum = %s, "
@@ -290,6 +290,10 @@ _RESPOND = (
     "responded_at = %s WHERE digest_id = %s"
 )
 _READ = "SELECT * FROM digests WHERE $where ORDER BY from_on DESC, digest_id LIMIT %(limit)s"
+_UNSENT = """
+SELECT digest_id, kind, places, signed_off, signed_off_at, waiting, drafted_at
+FROM digests WHERE sent_at IS NULL AND set_aside_at IS NULL ORDER BY from_on, digest_id
+"""
 _SENT_QUOTES = """
 SELECT d.digest_id, d.kind, quote FROM digests d CROSS JOIN LATERAL unnest(d.quotes) AS quote
 WHERE d.sent_at IS NOT NULL AND NOT quote = ANY (d.corrected)

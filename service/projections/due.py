@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 from psycopg.rows import class_row, dict_row
 
+from service.database import Database
 from service.domain.cadence import Asking, Cadence
 from service.domain.vocabulary import PromptPurpose, QuestionKind
 
@@ -30,6 +31,8 @@ class PlaceRhythm:
     moved: dict[date, date]
     skipped: frozenset[date]
     posts_by_itself: bool
+    posts_by_itself_since: datetime | None
+    """Only what was drafted from then on goes out without a yes."""
     tells_the_funder: bool
 
     def is_paused_on(self, day: date) -> bool:
@@ -129,6 +132,7 @@ def _rhythm(row: dict[str, Any]) -> PlaceRhythm:
         moved=dict(zip(row["moved"] or (), row["moved_to"] or (), strict=True)),
         skipped=frozenset(row["skipped"] or ()),
         posts_by_itself=row["posts_by_itself"],
+        posts_by_itself_since=row["posts_by_itself_since"],
         tells_the_funder=row["tells_the_funder"],
     )
 
@@ -137,6 +141,13 @@ def newest_rounds(connection: Connection[Any], place_id: UUID, limit: int = 2) -
     """The place's newest rounds, newest first."""
     with connection.cursor(row_factory=class_row(RoundRow)) as cursor:
         return cursor.execute(_ROUNDS, (place_id, limit)).fetchall()
+
+
+def last_slot(database: Database, place_id: UUID) -> date | None:
+    """The nominal day of the place's newest round, if it has had one."""
+    with database.reading() as connection:
+        newest = newest_rounds(connection, place_id, 1)
+    return newest[0].slot if newest else None
 
 
 def questions_of(connection: Connection[Any], place_id: UUID) -> dict[QuestionKind, list[UUID]]:
@@ -212,6 +223,12 @@ _LATELY = """(
 )"""
 """A reminder may be of something that was asked before the fortnight."""
 
+_IN_SLACK = "EXISTS (SELECT FROM slack.people s WHERE s.person_id = i.person_id AND NOT s.is_gone)"
+_GETS_LETTERS = (
+    "EXISTS (SELECT FROM vault.identities v WHERE v.person_id = i.person_id "
+    "AND v.provider = 'email')"
+)
+
 _RHYTHMS = """
 SELECT r.*, p.zone,
     (SELECT array_agg(slot ORDER BY slot) FROM slots s
@@ -284,16 +301,14 @@ SELECT p.prompt_id, p.place_id, a.asking
 FROM prompts p LEFT JOIN rounds USING (round_id)
 LEFT JOIN askings a ON a.person_id = p.person_id AND a.place_id = p.place_id
 WHERE p.put_off_until <= %s AND p.answer IS NULL AND p.let_go IS NULL AND closed_at IS NULL
-    AND (a.asking->>'is_asked')::boolean IS NOT FALSE
+    AND (a.asking->>'wants_nothing')::boolean IS NOT TRUE
+    AND ((a.asking->>'is_asked')::boolean IS NOT FALSE OR p.round_id IS NULL)
 ORDER BY p.prompt_id
 """
 
-_OWED = """
-WITH told_before AS (
-    SELECT person_id, place_id, max(planned_at) AS at FROM prompts
-    WHERE purpose = 'told_back' AND planned_at > %(now)s - interval '60 days'
-    GROUP BY person_id, place_id
-), wanted AS (
+_OWED = (
+    """
+WITH wanted AS (
     SELECT coalesce(d.place_id, l.place_id) AS place_id, d.person_id, d.purpose,
         ARRAY[d.thing] AS about, d.due_on AS day, NULL::bigint AS newest
     FROM looks_due d LEFT JOIN loops l ON l.decision_id = d.thing
@@ -305,24 +320,26 @@ WITH told_before AS (
     SELECT e.place_id, e.author, 'told_back', array_agg(DISTINCT t.reflection_id), NULL::date,
         max(t.position)
     FROM answers_told t JOIN entries e ON e.id = t.reflection_id AND e.kind = 'reflection'
-    LEFT JOIN told_before b ON b.person_id = e.author AND b.place_id = e.place_id
     WHERE e.state = 'available' AND t.told_at > %(now)s - interval '60 days'
-        AND t.told_at > coalesce(b.at, '-infinity')
+        AND NOT EXISTS (SELECT FROM prompts b WHERE b.person_id = e.author
+            AND b.place_id = e.place_id AND b.purpose = 'told_back'
+            AND t.reflection_id = ANY (b.about) AND b.position > t.position)
     GROUP BY e.place_id, e.author
     UNION ALL
     SELECT r.place_id, i.person_id, 'welcome', ARRAY[r.place_id], NULL::date, NULL
     FROM rhythms r JOIN people_places i USING (place_id)
     WHERE r.every <> 'when_i_come'
-    AND EXISTS (SELECT FROM slack.people s WHERE s.person_id = i.person_id AND NOT s.is_gone)
+    AND ($in_slack OR $gets_letters)
     AND NOT EXISTS (SELECT FROM askings a WHERE a.person_id = i.person_id
         AND a.place_id = i.place_id AND a.asking->>'is_asked' IS NOT NULL)
 )
-SELECT w.*, k.asking, $lately AS lately
+SELECT w.*, $lately AS lately, coalesce(k.asking, CASE
+    WHEN NOT $in_slack AND $gets_letters THEN '{"way": "email"}'::jsonb END) AS asking
 FROM wanted w
 JOIN people a ON a.person_id = w.person_id AND NOT a.is_erased
 JOIN people_places i ON i.person_id = w.person_id AND i.place_id = w.place_id
 LEFT JOIN askings k ON k.person_id = w.person_id AND k.place_id = w.place_id
-WHERE (k.asking->>'is_asked')::boolean IS NOT FALSE AND NOT EXISTS (
+WHERE (k.asking->>'wants_nothing')::boolean IS NOT TRUE AND NOT EXISTS (
     SELECT FROM prompts p WHERE p.person_id = w.person_id AND p.place_id = w.place_id
     AND p.purpose = w.purpose AND (
         CASE WHEN w.purpose = 'told_back' THEN p.planned_at > %(now)s - interval '14 days'
@@ -330,3 +347,6 @@ WHERE (k.asking->>'is_asked')::boolean IS NOT FALSE AND NOT EXISTS (
 )
 ORDER BY w.person_id, w.purpose
 """.replace("$lately", _LATELY)
+    .replace("$in_slack", _IN_SLACK)
+    .replace("$gets_letters", _GETS_LETTERS)
+)

@@ -36,7 +36,7 @@ class Draft:
     """What the page of a draft needs beside the digest itself."""
 
     groups: Sequence[Group]
-    version: str
+    edition: int
     quotable: Mapping[UUID, Sequence[Entry]]
     problems: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)

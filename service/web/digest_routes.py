@@ -16,9 +16,9 @@ from service.application.desk import Request as Asked
 from service.application.rhythm_commands import RespondToDigest
 from service.bootstrap import System
 from service.digests import editing, offering
+from service.digests.content import quotes_in
 from service.digests.documents import document_of
 from service.digests.editing import NotEdited
-from service.digests.publishing import quotes_in
 from service.digests.reading import DigestReading, DigestView
 from service.domain.errors import Conflict, NotFound, Refused, Unavailable
 from service.domain.vocabulary import Channel
@@ -97,22 +97,25 @@ class _Here:
         view = self.read.one(actor, digest_id)
         if not view.may_write:
             raise NotFound
-        content = self.read.draft(actor, digest_id)
+        kept = self.read.draft(actor, digest_id)
         draft = Draft(
-            groups=editing.groups_of(content),
-            version=editing.version_of(content),
-            quotable=offering.quotable(self.system, actor, content),
+            groups=editing.groups_of(kept.content, kept.waiting),
+            edition=kept.edition,
+            quotable=offering.quotable(self.system, actor, kept.shown),
             problems=problems or {},
             typed=typed or {},
         )
         visit = self.visit(request, actor, self.place_of(actor, view))
         return HTMLResponse(self.pages.draft(view, draft, visit), status_code=status)
 
-    def check_version(self, asked: Asked, digest_id: UUID, typed: Mapping[str, str]) -> None:
-        """Conflict where the draft is not any more what somebody had before them."""
-        content = self.read.draft(asked.actor, digest_id)
-        if typed.get("version") != editing.version_of(content):
-            raise Conflict(dw.MEANWHILE)
+    def save(self, asked: Asked, digest_id: UUID, typed: Mapping[str, str]) -> Receipt:
+        """What was put better. Conflict where somebody has another edition before them."""
+        kept = self.read.draft(asked.actor, digest_id)
+        if typed.get("edition") != str(kept.edition):
+            raise Conflict
+        content = editing.edited(kept.content, typed, kept.waiting)
+        text, quotes = content.model_dump_json(), quotes_in(content)
+        return self.system.digests.edit(digest_id, text, quotes, asked, edition=kept.edition)
 
 
 def _to_read(routes: APIRouter, here: _Here) -> None:
@@ -157,13 +160,11 @@ def _to_change(routes: APIRouter, here: _Here) -> None:
         """Save what was put better, or say what is wrong beside all that was typed."""
         asked = here.asked(request)
         try:
-            here.check_version(asked, digest_id, typed)
-            content = editing.edited(here.read.draft(asked.actor, digest_id), typed)
+            receipt = here.save(asked, digest_id, typed)
         except NotEdited as error:
             return here.draft(request, digest_id, error.problems, typed, 422)
-        except Conflict as error:
-            return here.draft(request, digest_id, {"": str(error)}, typed, 409)
-        receipt = digests.edit(digest_id, content.model_dump_json(), quotes_in(content), asked)
+        except Conflict:
+            return here.draft(request, digest_id, {"": dw.MEANWHILE}, typed, 409)
         return here.done(receipt, digest_id, "/draft", "edited")
 
     @routes.post("/digests/{digest_id}/agree")
@@ -172,7 +173,7 @@ def _to_change(routes: APIRouter, here: _Here) -> None:
         request: Request,
         place: Annotated[UUID, Form()],
         says: Annotated[Literal["agreed", "waits"], Form()],
-        version: Annotated[str, Form(max_length=100)],
+        edition: Annotated[int, Form(ge=1)],
     ) -> Response:
         """Agree for a place to what was read, or wait this time."""
         asked = here.asked(request)
@@ -180,10 +181,10 @@ def _to_change(routes: APIRouter, here: _Here) -> None:
             receipt = digests.wait(digest_id, place, asked)
             return here.done(receipt, digest_id, "/draft", says)
         try:
-            here.check_version(asked, digest_id, {"version": version})
+            receipt = digests.sign_off(digest_id, place, asked, edition=edition)
         except Conflict as error:
             return here.draft(request, digest_id, {"": str(error)}, status=409)
-        return here.done(digests.sign_off(digest_id, place, asked), digest_id, "/draft", says)
+        return here.done(receipt, digest_id, "/draft", says)
 
     @routes.post("/digests/{digest_id}/leave-out")
     def leave_out(digest_id: UUID, request: Request) -> Response:

@@ -13,6 +13,7 @@ from service.digests.funding import draft_funder
 from service.digests.publishing import DraftAbout, save_draft
 from service.digests.reading import DigestReading
 from service.document import Bars, Heading, Quote, Table, as_text
+from service.domain.suppression import ORGANISATIONS
 from service.domain.vocabulary import Audience, Perspective
 from service.pdf import pdf_of
 from tests.support.asking import LEARNING_PARTNER
@@ -43,8 +44,12 @@ def test_learning_comes_first_and_in_the_order_of_the_domain(month: Month) -> No
 
 def test_claims_say_on_how_many_and_on_whom_they_rest(month: Month) -> None:
     text = as_text(document_of(month.view(month.send(month.funder_draft()))))
-    assert "This rests on what 22 people told us." in text
+    assert "This rests on what 22 people from three organisations or more told us." in text
     assert "public services, charities and community groups and residents" in " ".join(text.split())
+
+
+def test_three_organisations_are_what_every_number_rests_on() -> None:
+    assert {3: "three"}[ORGANISATIONS] in w.FROM_SEVERAL
 
 
 def test_bars_come_in_set_lengths_and_carry_no_numbers(month: Month) -> None:
@@ -84,7 +89,7 @@ def test_a_draft_shows_numbers_as_they_would_be_told(month: Month) -> None:
     assert 'candidate":{' not in view.model_dump_json().replace(" ", "")
     assert isinstance(view.content, FunderContent)
     raw = DigestReading(month.system).draft(LEARNING_PARTNER, view.id)
-    assert 'candidate":{' in raw.model_dump_json()
+    assert 'candidate":{' in raw.content.model_dump_json()
 
 
 def test_no_reflection_is_told_unless_it_is_quoted(month: Month) -> None:
@@ -113,6 +118,7 @@ def test_a_quote_that_waits_is_not_shown_before_its_speaker_says_yes(month: Mont
     digest = month.funder_draft()
     decision = month.view(digest).content.changed_minds[0].decision  # type: ignore[union-attr]
     ask(month.system, digest, Asked(decision, month.said[0], "Now I ring first."), month.request)
+    month.agree(digest)
     text = as_text(document_of(month.view(digest, month.partner())))
     assert w.A_QUOTE_WAITS in " ".join(text.split())
     assert "ring first" not in text.replace(w.A_QUOTE_WAITS, "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,10 +17,12 @@ from service.application.rhythm_commands import (
     DeclineQuote,
     GiveQuote,
 )
+from service.domain.cadence import Every
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import Audience, DigestKind, Scope
 from service.projections import digests
 from service.projections.digests import DigestRow
+from tests.support.asking import at
 from tests.support.rhythm import Rhythm
 from tests.support.town import Town
 
@@ -56,7 +61,9 @@ def test_a_place_digest_is_drafted_when_the_next_round_begins_and_waits_for_a_ye
     assert (draft.from_on, draft.to_on) == (date(2026, 6, 2), date(2026, 6, 15))
     assert draft.sent_at is None
     system = rhythm.town.system
-    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-06-16 11:00")
     (sent,) = kept(rhythm, DigestKind.PLACE)
     assert sent.sent_at is not None
@@ -72,6 +79,59 @@ def test_it_goes_out_by_itself_only_where_the_place_chose_that(rhythm: Rhythm) -
     assert sent.sent_at is not None
 
 
+def test_what_was_drafted_before_a_place_chose_that_still_waits_for_a_yes(rhythm: Rhythm) -> None:
+    for moment in ("2026-06-02 10:00", "2026-06-16 10:00", "2026-06-30 10:00"):
+        rhythm.tick(moment)
+    command = ChooseDigests(place=rhythm.town.name, posts_by_itself=True)
+    rhythm.now = at("2026-07-01 10:00")
+    rhythm.town.system.rhythms.choose_digests(command, rhythm.by_partner)
+    rhythm.tick("2026-07-14 10:00")
+    assert [one.sent_at is not None for one in kept(rhythm, DigestKind.PLACE)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_where_people_come_by_themselves_a_fortnight_in_which_one_did_is_drafted(
+    rhythm: Rhythm,
+) -> None:
+    rhythm.tick("2026-06-02 09:00")
+    rhythm.choose(every=Every.WHEN_I_COME)
+    rhythm.now = at("2026-06-10 12:00")
+    rhythm.write("p0")
+    rhythm.tick("2026-06-15 12:00")
+    assert kept(rhythm, DigestKind.PLACE) == []
+    rhythm.tick("2026-06-16 12:00")
+    rhythm.tick("2026-06-30 12:00")  # Nobody came in the fortnight before.
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    assert (draft.from_on, draft.to_on) == (date(2026, 6, 2), date(2026, 6, 15))
+
+
+def test_what_a_draft_says_is_not_opened_to_see_if_it_may_go_out(
+    rhythm: Rhythm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rhythm.tick("2026-06-02 10:00")
+    rhythm.tick("2026-06-16 10:00")
+    (draft,) = kept(rhythm, DigestKind.PLACE)
+    asked: set[UUID] = set()
+    real = rhythm.town.system.keys.sealers
+
+    def noted(ids: Iterable[UUID], *more: Any) -> Any:
+        known = list(ids)
+        asked.update(known)
+        return real(known, *more)
+
+    monkeypatch.setattr(rhythm.town.system.keys, "sealers", noted)
+    rhythm.tick("2026-06-16 10:01")
+    assert draft.digest_id not in asked
+    rhythm.town.system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
+    rhythm.tick("2026-06-16 10:02")
+    assert draft.digest_id in asked
+
+
 def test_a_month_is_drafted_for_the_funder_and_goes_a_day_after_its_places_agreed(
     rhythm: Rhythm,
 ) -> None:
@@ -81,7 +141,9 @@ def test_a_month_is_drafted_for_the_funder_and_goes_a_day_after_its_places_agree
     assert kept(rhythm, DigestKind.FUNDER) == []
     rhythm.tick("2026-07-01 10:00")
     (draft,) = kept(rhythm, DigestKind.FUNDER)
-    rhythm.town.system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.town.system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-07-01 18:00")
     assert kept(rhythm, DigestKind.FUNDER)[0].sent_at is None
     rhythm.tick("2026-07-02 10:30")
@@ -93,7 +155,9 @@ def test_few_people_are_not_counted(rhythm: Rhythm) -> None:
     write_all(rhythm, people=4)
     rhythm.tick("2026-06-16 10:00")
     (draft,) = kept(rhythm, DigestKind.PLACE)
-    rhythm.town.system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    rhythm.town.system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-06-16 11:00")
     (sent,) = kept(rhythm, DigestKind.PLACE)
     assert '"people":4' not in sent.content
@@ -120,7 +184,9 @@ def test_a_quote_that_is_taken_back_after_it_went_out_leads_to_a_correction(
     rhythm.tick("2026-06-16 10:00")
     (draft,) = kept(rhythm, DigestKind.PLACE)
     assert draft.quotes == [quote]
-    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-06-16 11:00")
     system.quotes.decline(quote, DeclineQuote(), rhythm.by(author))
     rhythm.tick("2026-06-16 12:00")
@@ -146,7 +212,9 @@ def test_a_quote_without_a_yes_is_left_out_when_it_goes_out(rhythm: Rhythm) -> N
     (draft,) = kept(rhythm, DigestKind.PLACE)
     scope = ChangeScope(scope=Scope.AUTHOR_AND_LP)
     system.capture.change_scope(rhythm.town.id, str(said[0]), scope, rhythm.by(author))
-    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-06-16 11:00")
     (sent,) = kept(rhythm, DigestKind.PLACE)
     assert sent.sent_at is not None

@@ -86,12 +86,22 @@ def test_three_silent_rounds_lead_to_one_question_and_then_quiet(rhythm: Rhythm)
     assert purposes == [PromptPurpose.ROUND] * 3 + [PromptPurpose.RHYTHM]
 
 
-def test_who_says_keep_is_asked_again(rhythm: Rhythm) -> None:
+@pytest.mark.parametrize("answer", [PromptAnswer.YES, PromptAnswer.NO])
+def test_who_answers_about_the_rhythm_begins_anew(rhythm: Rhythm, answer: PromptAnswer) -> None:
     sam = rhythm.welcome("sam")
     rhythm.tick_through("2026-07-15 12:00", timedelta(days=1))
-    rhythm.answer(sam, PromptAnswer.YES)
-    rhythm.tick_through("2026-08-01 12:00", timedelta(days=1))
-    assert [one.purpose for one in rhythm.prompts(sam)][-1] is PromptPurpose.ROUND
+    rhythm.answer(sam, answer)
+    rhythm.tick_through("2026-09-30 12:00", timedelta(days=1))
+    three = [PromptPurpose.ROUND] * 3 + [PromptPurpose.RHYTHM]
+    assert [one.purpose for one in rhythm.prompts(sam)] == three + three
+
+
+def test_who_comes_back_after_the_quiet_is_asked_again(rhythm: Rhythm) -> None:
+    sam = rhythm.welcome("sam")
+    rhythm.tick_through("2026-08-20 12:00", timedelta(days=1))
+    rhythm.write("sam")
+    rhythm.tick_through("2026-08-27 12:00", timedelta(days=1))
+    assert rhythm.rounds_asked(sam)[-1] == date(2026, 8, 25)
 
 
 def test_who_writes_by_themselves_is_not_silent(rhythm: Rhythm) -> None:
@@ -139,7 +149,7 @@ def test_the_hour_on_the_wall_stays_when_clocks_change(place: Town, anchor: date
 def test_another_rhythm_in_the_middle_asks_nobody_twice(rhythm: Rhythm) -> None:
     sam = rhythm.welcome("sam")
     rhythm.tick("2026-06-02 12:00")
-    rhythm.choose(every=Every.WEEKLY, anchor=date(2026, 6, 3), last_slot=ANCHOR)
+    rhythm.choose(every=Every.WEEKLY, anchor=date(2026, 6, 3))
     rhythm.answer(sam)
     rhythm.tick_through("2026-06-16 12:00", timedelta(hours=2))
     assert rhythm.rounds_asked(sam)[0] == ANCHOR

@@ -23,8 +23,9 @@ from service.application.rhythm_commands import (
 )
 from service.bootstrap import System
 from service.digests.content import Count, FunderContent, Voices
+from service.digests.figures import as_told, figures_of
 from service.digests.placing import draft_place
-from service.digests.publishing import as_told, figures_of, publish
+from service.digests.publishing import publish
 from service.digests.quoting import live_quotes
 from service.domain.errors import DoubleLoopError, NotAllowed, NotFound, NotSignedOff, Refused
 from service.domain.reflection import Reflection
@@ -116,7 +117,7 @@ def test_who_took_words_back_after_the_draft_is_not_counted_when_it_goes_out(
         eight.town.id, str(said[0]), WithdrawReflection(), eight.by(author)
     )
     (draft,) = kept(eight, DigestKind.PLACE)
-    system.digests.sign_off(draft.digest_id, eight.town.id, eight.by_partner)
+    system.digests.sign_off(draft.digest_id, eight.town.id, eight.by_partner, edition=draft.edition)
     eight.tick("2026-06-16 11:00")
     (sent,) = kept(eight, DigestKind.PLACE)
     assert sent.sent_at is not None
@@ -191,26 +192,35 @@ def test_killed_between_draft_and_sending_it_still_goes_out_by_itself(
     assert sent.sent_at is not None
 
 
-def test_the_same_words_that_led_to_two_things_are_told_about_twice(rhythm: Rhythm) -> None:
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param("2026-06-25 10:00", id="later"),
+        pytest.param("2026-06-08 10:30", id="in the same moment"),
+        pytest.param("2026-06-08 10:15", id="with a clock that is behind"),
+    ],
+)
+def test_the_same_words_that_led_to_two_things_are_told_about_twice(
+    rhythm: Rhythm, again: str
+) -> None:
     system = rhythm.town.system
     sam = rhythm.welcome("sam")
     said = [rhythm.write("sam")]
 
-    def told(decision: UUID) -> None:
-        """As the fold of ContributorsTold would leave it."""
+    def told(decision: UUID, moment: str) -> None:
+        """As the fold of ContributorsTold would leave it, now in the log."""
+        system.runner.catch_up()
         with system.database.dedicated() as connection:
             connection.execute(
                 "INSERT INTO read_models.answers_told VALUES (%s, %s, %s, %s)",
-                (decision.int % 10**9, decision, said[0], rhythm.now),
+                (system.log.head, decision, said[0], at(moment)),
             )
 
-    system.runner.catch_up()
-    rhythm.now = at("2026-06-08 10:00")
-    told(UUID(int=1))
+    told(UUID(int=1), "2026-06-08 10:00")
     assert rhythm.tick("2026-06-08 10:30").planned[PromptPurpose.TOLD_BACK] == 1
-    rhythm.now = at("2026-06-25 10:00")
-    told(UUID(int=2))
+    told(UUID(int=2), again)
     rhythm.tick("2026-06-25 10:30")
+    rhythm.tick("2026-07-20 10:30")
     purposes = [one.purpose for one in rhythm.prompts(sam)]
     assert purposes.count(PromptPurpose.TOLD_BACK) == 2
 
@@ -304,13 +314,42 @@ def test_the_clock_begins_at_once_also_where_its_hands_were_moved(
     assert seen
 
 
-def test_who_said_no_to_being_asked_is_asked_for_nothing(rhythm: Rhythm) -> None:
+@pytest.mark.parametrize(
+    ("wish", "planned"),
+    [
+        pytest.param({}, {PromptPurpose.QUOTE: 1}, id="asked no more"),
+        pytest.param({"wants_nothing": True}, {}, id="told nothing"),
+    ],
+)
+def test_who_said_no_to_rounds_is_still_asked_for_their_words_unless_they_want_nothing(
+    rhythm: Rhythm, wish: dict[str, bool], planned: dict[PromptPurpose, int]
+) -> None:
     sam = rhythm.welcome("sam")
-    rhythm.ask(sam, is_asked=False)
+    rhythm.ask(sam, is_asked=False, **wish)
     said = rhythm.write("sam")
     asked = AskForQuote(words="The panel met.", audience=Audience.PLACE)
     rhythm.town.system.quotes.ask(said, asked, rhythm.by_partner)
-    assert rhythm.tick("2026-06-02 12:00").planned == {}
+    assert rhythm.tick("2026-06-02 12:00").planned == planned
+
+
+def test_whoever_says_yes_again_is_told_about_their_words_again(rhythm: Rhythm) -> None:
+    sam = rhythm.welcome("sam")
+    rhythm.ask(sam, is_asked=False, wants_nothing=True)
+    rhythm.ask(sam, is_asked=True, wants_nothing=True)
+    assert not rhythm.town.system.rhythms.asking_of(sam, rhythm.town.id).wants_nothing
+
+
+def test_a_quote_is_asked_for_at_a_good_moment_also_where_no_rhythm_was_chosen(
+    place: Town,
+) -> None:
+    rhythm = Rhythm(place)
+    place.welcome("sam")
+    said = rhythm.write("sam")
+    asked = AskForQuote(words="The panel met.", audience=Audience.PLACE)
+    place.system.quotes.ask(said, asked, rhythm.by_partner)
+    for moment in ("2026-06-02 20:00", "2026-06-06 12:00"):  # An evening, and a Saturday.
+        assert rhythm.tick(moment).planned == {}
+    assert rhythm.tick("2026-06-08 12:00").planned == {PromptPurpose.QUOTE: 1}
 
 
 def test_who_says_yes_late_is_asked_in_the_next_round(rhythm: Rhythm) -> None:
@@ -355,7 +394,9 @@ def test_the_clock_signs_nothing_off_for_a_place(eight: Rhythm) -> None:
     eight.tick("2026-07-01 10:00")
     (draft,) = kept(eight, DigestKind.FUNDER)
     with pytest.raises((NotAllowed, NotFound)):
-        system.digests.sign_off(draft.digest_id, eight.town.id, by_the_clock(eight.now))
+        system.digests.sign_off(
+            draft.digest_id, eight.town.id, by_the_clock(eight.now), edition=draft.edition
+        )
 
 
 def test_a_quiet_fortnight_tells_nothing_of_how_many_spoke(eight: Rhythm) -> None:
@@ -378,8 +419,10 @@ def test_one_digest_that_cannot_be_sent_holds_no_other_back(
     eight.tick("2026-06-02 10:00")
     eight.tick("2026-06-16 10:00")
     (first,), (second,) = kept(eight, DigestKind.PLACE), kept(other, DigestKind.PLACE)
-    system.digests.sign_off(first.digest_id, eight.town.id, eight.by_partner)
-    system.digests.sign_off(second.digest_id, other.town.id, eight.by_partner)
+    system.digests.sign_off(first.digest_id, eight.town.id, eight.by_partner, edition=first.edition)
+    system.digests.sign_off(
+        second.digest_id, other.town.id, eight.by_partner, edition=second.edition
+    )
     real = publish
 
     def broken(system: System, id: UUID, *more: object, **named: object) -> object:

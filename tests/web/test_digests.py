@@ -16,7 +16,7 @@ from service.policy import Actor
 from service.server import create_app
 from service.web import digest_words as dw
 from tests.support.digests import AFTER, Month, month_in
-from tests.support.town import Town
+from tests.support.town import Town, join
 from tests.web.reading import Node, read
 
 
@@ -41,6 +41,10 @@ class Visitor:
         answer = self._client.get(address)
         assert answer.status_code == status, answer.text
         return read(answer.text)
+
+    def text(self, address: str) -> str:
+        """A page as it was sent."""
+        return self._client.get(address).text
 
     def send(self, address: str, **typed: str) -> Response:
         """A form that is sent; what follows is seen at once."""
@@ -119,6 +123,7 @@ def test_a_place_agrees_only_to_what_it_read(month: Month, coordinator: Visitor)
     coordinator.send(f"/digests/{digest}/draft", **(typed | {"tension": "Theirs."}))
     answer = coordinator.send(f"/digests/{digest}/agree", **(agree | {"says": "agreed"}))
     assert answer.status_code == 409
+    assert "Read it again." in read(answer.text).text
     assert month.view(digest).signed_off == ()
     again = form_of(coordinator.open(f"/digests/{digest}/draft"), "/agree")
     coordinator.send(f"/digests/{digest}/agree", **(again | {"says": "agreed"}))
@@ -160,11 +165,57 @@ def test_it_can_be_left_out_and_then_shows_no_form(month: Month, coordinator: Vi
 def test_partners_read_what_the_funder_will_read_and_change_nothing(month: Month) -> None:
     partner = Visitor(month, month.partner())
     funder, own = month.funder_draft(), month.place_draft()
+    month.agree(funder)
     assert dw.FUNDER_DRAFT_NOTE in partner.open(f"/digests/{funder}").text
     partner.open(f"/digests/{funder}/draft", 404)
     partner.open(f"/digests/{own}", 404)
     month.send(own)
     assert dw.WHO_SAW_IT in partner.open(f"/digests/{own}").text
+
+
+def test_partners_read_a_draft_for_the_funder_once_every_place_in_it_agreed(month: Month) -> None:
+    other = join(month.system, "Holt")
+    partner, digest = Visitor(month, month.partner()), month.funder_draft(other.id)
+    listed = f"/places/{month.town.id}/digests"
+    for place in (month.town.id, other.id):
+        partner.open(f"/digests/{digest}", 404)
+        assert str(digest) not in partner.text(listed)
+        month.agree(digest, place)
+    partner.open(f"/digests/{digest}")
+    assert str(digest) in partner.text(listed)
+    month.system.digests.set_aside(digest, month.request)
+    partner.open(f"/digests/{digest}", 404)
+
+
+def test_what_is_of_a_place_that_waits_survives_an_edit(month: Month, coordinator: Visitor) -> None:
+    other = join(month.system, "Holt")
+    digest = month.funder_draft(other.id)
+    before = month.view(digest).content
+    month.system.digests.wait(digest, month.town.id, month.request)
+    page = coordinator.open(f"/digests/{digest}/draft")
+    typed = form_of(page, "/draft")
+    assert not {"changed_minds-0-believed", "tension"} & typed.keys()
+    sent = coordinator.send(f"/digests/{digest}/draft", **(typed | {"we_would_like": "Time."}))
+    assert sent.status_code == 303
+    month.agree(digest)
+    after = month.view(digest).content
+    assert isinstance(before, FunderContent)
+    assert before.changed_minds
+    assert before.tension
+    assert after == before.model_copy(update={"we_would_like": ("Time.",)})
+
+
+def test_a_paragraph_written_while_a_place_waits_stays_as_it_was_written(
+    month: Month, coordinator: Visitor
+) -> None:
+    digest = month.funder_draft(join(month.system, "Holt").id)
+    month.system.digests.wait(digest, month.town.id, month.request)
+    typed = form_of(coordinator.open(f"/digests/{digest}/draft"), "/draft")
+    better = typed | {"in_one_paragraph": "We learned to ring."}
+    coordinator.send(f"/digests/{digest}/draft", **better)
+    content = month.view(digest).content
+    assert isinstance(content, FunderContent)
+    assert content.in_one_paragraph == "We learned to ring."
 
 
 def test_what_the_funder_answers_is_passed_on_by_the_place(
