@@ -96,6 +96,10 @@ class Hand:
         profile: Json = told.get("profile") or {}
         return profile.get("real_name") or told.get("real_name") or told.get("name")
 
+    def team_of(self, user: str) -> str:
+        """Of which workspace somebody is, asked for because an event did not say so."""
+        return str(self.client.users_info(user=user)["user"]["team_id"])
+
     def told_of(self, users: Sequence[str]) -> dict[str, Json]:
         """What Slack says of these people, asked all at once, for somebody waits meanwhile;
         nothing of those of whom it does not say in time."""

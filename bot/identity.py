@@ -11,7 +11,7 @@ from uuid import UUID
 from bot.channels import Channels
 from bot.installations import Installations
 from bot.payloads import Who
-from bot.refusals import FromElsewhere, NotSetUp
+from bot.refusals import ForTheFunder, FromElsewhere, NotSetUp
 from service.application.desk import KnownPlace, Request
 from service.bootstrap import OPERATOR, System
 from service.domain.errors import NotFound
@@ -74,7 +74,7 @@ class Identity:
         """The person behind somebody in Slack, in the place they are in now.
 
         Raises NotSetUp where no place is known, FromElsewhere for people of an organisation that
-        this channel's coordinator has not welcomed.
+        this channel's coordinator has not welcomed, ForTheFunder for who reads for the funder.
         """
         return self._met(who, self._place_for(who, channel))
 
@@ -82,7 +82,16 @@ class Identity:
         """The person behind somebody in Slack, in the place that they were asked about."""
         return self._met(who, self._system.desk.place(place))
 
+    def funder(self, who: Who, programme: UUID) -> Actor | None:
+        """Somebody in Slack as who they are for a programme's funder; None for anybody else."""
+        person = self.known(who)
+        if person is None or programme not in self._groups_of(person):
+            return None
+        return Actor(person, ActorRole.FUNDER, frozenset([programme]))
+
     def _met(self, who: Who, place: KnownPlace) -> Visitor:
+        if self.funder(who, place.programme_id) is not None:
+            raise ForTheFunder
         name = slack_name(who.team, who.user)
         met = self._system.keys.keyed(f"slack:{who.team}:{who.user}")
         welcome = Request(OPERATOR, Channel.SLACK, self._clock(), met)
@@ -147,12 +156,16 @@ class Identity:
         """As whom the bot can write to a person; nobody of an organisation that has not got it."""
         return [pair for pair in self.slack_of(person) if self._is_installed_in(pair[0])]
 
+    def reached_for(self, person: UUID, place: UUID) -> list[tuple[str, str]]:
+        """As whom somebody is told of a place: once, in a workspace of the place where there is a
+        choice; nobody where the bot cannot write to them."""
+        here = {one.team_id for one in self._channels.for_place(place)}
+        return sorted(self.direct_to(person), key=lambda pair: pair[0] not in here)[:1]
+
     def places_of(self, person: UUID) -> list[UUID]:
         """The places that a person takes part in, by name."""
-        try:
-            places = self._system.desk.load(Person, person).places
-        except NotFound:
-            return []
+        programme = self._system.places.programme_id
+        places = (group for group in self._groups_of(person) if group != programme)
         return sorted(places, key=self.name_of)
 
     def choose_place(self, who: Who, person: UUID, place: UUID) -> None:
@@ -189,6 +202,13 @@ class Identity:
         """Leave nothing of an erased person."""
         with self._system.database.writing() as connection:
             connection.execute("DELETE FROM slack.people WHERE person_id = %s", (person,))
+
+    def _groups_of(self, person: UUID) -> set[UUID]:
+        """The places that somebody belongs to; for who is from the funder, the programme."""
+        try:
+            return self._system.desk.load(Person, person).places
+        except NotFound:
+            return set()
 
     def _place_for(self, who: Who, channel: str | None) -> KnownPlace:
         linked = self._channels.of(who.installed, channel) if channel else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+T = TypeVar("T")
 Json = Mapping[str, Any]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,30}$")]
 Ts = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
@@ -14,6 +15,14 @@ Ts = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
 
 class Unreadable(Exception):
     """A payload of a shape that we do not know. It is answered, counted, and left alone."""
+
+
+def chosen_as(how: Callable[[Any], T], value: object) -> T:
+    """What was chosen or carried, read in this way; Unreadable where it was never offered."""
+    try:
+        return how(value)
+    except (ValueError, TypeError):
+        raise Unreadable("chosen") from None
 
 
 class Payload(BaseModel):

@@ -42,7 +42,7 @@ def end(bot: Bot, linked: LinkedChannel) -> None:
         Want(reading_ended.KIND, about, linked.place_id, Address(at, user=user), person)
         for person, roles in bot.system.places.remembered_roles(linked.place_id).items()
         if PlaceRole.COORDINATOR in roles
-        for at, user in bot.identity.slack_of(person)[:1]
+        for at, user in bot.identity.reached_for(person, linked.place_id)
     ]
     bot.posts.want(told, 0, now)
 

@@ -20,6 +20,10 @@ class FromElsewhere(NotForNow):
     """People of other organisations are not welcomed to this channel's place yet."""
 
 
+class ForTheFunder(NotForNow):
+    """Who reads for the funder reads digests, and takes part in no place (I12)."""
+
+
 SENTENCES: dict[type[e.DoubleLoopError], str] = {
     e.Unavailable: "refused.unavailable",
     e.NotTheAuthor: "refused.not_the_author",
@@ -47,6 +51,7 @@ SENTENCES: dict[type[e.DoubleLoopError], str] = {
     e.BeliefDropped: "refused.belief_dropped",
     NotSetUp: "refused.not_set_up",
     FromElsewhere: "refused.from_elsewhere",
+    ForTheFunder: "refused.for_the_funder",
 }
 """What is said of each; of a kind that is not here, what is said of the kind that it belongs to."""
 

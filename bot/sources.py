@@ -1,4 +1,4 @@
-"""Sources: which Slack message became which reflection, so that edits and answers find it."""
+"""Sources: which Slack message became which reflection or answer, so that edits find it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from service.database import Database
 from service.keystore import KeyStore
 
 FIELD = "slack:source"
+ANSWER = "slack:answer"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,23 @@ class Source:
     """Slack's time of the newest edit that we followed; empty where there was none."""
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A message that answered what its writer was asked about a reflection."""
+
+    reflection_id: UUID
+    question_id: UUID
+    person_id: UUID
+    place_id: UUID
+    edited_ts: str = ""
+    """Slack's time of the newest edit that we followed; empty where there was none."""
+
+
 class Sources:
-    """The rows of `slack.sources`; where a message stands is sealed, as it tells who wrote it."""
+    """The rows of `slack.sources`; where a message stands is sealed, as it tells who wrote it.
+
+    A row without a reflection's id is of an answer: what that answers is sealed as well.
+    """
 
     def __init__(self, database: Database, keys: KeyStore) -> None:
         self._database, self._keys = database, keys
@@ -50,13 +66,16 @@ class Sources:
         """Remember it. Noted before the append, so that no crash can leave an answer unsent."""
         lookup = self._lookup(where.team, where.channel, where.ts)
         sealed = self._keys.seal_for_vault(FIELD, to_json(asdict(where)))
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO slack.sources "
-                "(lookup, reflection_id, person_id, place_id, sealed, noted_at) "
-                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (lookup) DO NOTHING",
-                (lookup, reflection, person, place, sealed, now),
-            )
+        self._add(lookup, reflection, person, place, sealed, now)
+
+    def note_answer(
+        self, answered: Answered, team: str, channel: str, ts: str, now: datetime
+    ) -> None:
+        """Remember an answer; before the append, for the same reason."""
+        about = (str(answered.reflection_id), str(answered.question_id))
+        sealed = self._keys.seal_for_vault(ANSWER, to_json(about))
+        lookup = self._lookup(team, channel, ts)
+        self._add(lookup, None, answered.person_id, answered.place_id, sealed, now)
 
     def take_back(self, team: str, channel: str, ts: str, now: datetime) -> None:
         """Its writer deleted this message in Slack, whether or not we have heard of it yet."""
@@ -88,6 +107,20 @@ class Sources:
         """What a message became."""
         return self._find("lookup = %s", self._lookup(team, channel, ts))
 
+    def answer_at(self, team: str, channel: str, ts: str) -> Answered | None:
+        """What a message answered."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT person_id, place_id, sealed, edited_ts FROM slack.sources "
+                "WHERE lookup = %s AND reflection_id IS NULL AND sealed IS NOT NULL",
+                (self._lookup(team, channel, ts),),
+            ).fetchone()
+        if row is None:
+            return None
+        person, place, sealed, edited = row
+        reflection, question = from_json(self._keys.open_from_vault(ANSWER, sealed))
+        return Answered(UUID(reflection), UUID(question), person, place, edited or "")
+
     def of_reflection(self, reflection: UUID) -> Source | None:
         """The message that a reflection came from; None where it came another way."""
         return self._find("reflection_id = %s", reflection)
@@ -97,11 +130,28 @@ class Sources:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM slack.sources WHERE person_id = %s", (person,))
 
+    def _add(
+        self,
+        lookup: bytes,
+        reflection: UUID | None,
+        person: UUID,
+        place: UUID,
+        sealed: bytes,
+        now: datetime,
+    ) -> None:
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO slack.sources "
+                "(lookup, reflection_id, person_id, place_id, sealed, noted_at) "
+                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (lookup) DO NOTHING",
+                (lookup, reflection, person, place, sealed, now),
+            )
+
     def _find(self, where: str, value: object) -> Source | None:
         with self._database.reading() as connection:
             row = connection.execute(
                 f"SELECT reflection_id, person_id, place_id, sealed, edited_ts FROM slack.sources "  # noqa: S608
-                f"WHERE {where} AND sealed IS NOT NULL LIMIT 1".encode(),
+                f"WHERE {where} AND reflection_id IS NOT NULL AND sealed IS NOT NULL".encode(),
                 (value,),
             ).fetchone()
         if row is None:

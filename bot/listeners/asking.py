@@ -10,7 +10,7 @@ from bot.hand import Hand
 from bot.identity import Visitor
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening, refused
-from bot.payloads import Click, OpenView, Submission
+from bot.payloads import Click, OpenView, Submission, chosen_as
 from bot.views import asking as view
 from bot.words import say
 from service.application.rhythm_commands import ChangeAsking
@@ -37,14 +37,15 @@ def show(bot: Bot, visitor: Visitor, click: Click, hand: Hand) -> None:
 def chosen(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     """From now on it is so."""
     visitor, _ = opened_for(bot, sent)
-    until = _chosen(sent.view, "paused_until")
+    until, wish = _chosen(sent.view, "paused_until"), sent.view.values.get("is_asked")
     today = bot.clock().astimezone(visitor.place.zone).date()
-    if until is not None and date.fromisoformat(until) <= today:
+    if until is not None and chosen_as(date.fromisoformat, until) <= today:
         return refused(sent.view, say("decide.past_day"), "paused_until")
     change(
         bot,
         visitor,
-        is_asked=sent.view.values.get("is_asked") != view.NO,
+        is_asked=wish not in (view.NO, view.NOTHING),
+        wants_nothing=wish == view.NOTHING,
         weekday=_chosen(sent.view, "weekday"),
         at=_chosen(sent.view, "at"),
         every=_chosen(sent.view, "every"),

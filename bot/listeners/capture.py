@@ -115,6 +115,8 @@ def follow_edit(bot: Bot, edited: Edited, hand: Hand) -> None:
         return
     if edited.text is None:
         bot.sources.take_back(team, edited.channel, edited.ts, now)
+        if question.take_back(bot, edited):
+            return
     elif bot.sources.was_taken_back(team, edited.channel, edited.ts):
         return
     if ask is not None:

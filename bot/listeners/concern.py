@@ -11,7 +11,7 @@ from bot.keeping import keepable
 from bot.listeners.belief import who_clicks
 from bot.listeners.reflect import Kept, carried, opened_for
 from bot.listening import Answer, Listening, refused
-from bot.payloads import Click, Submission, Unreadable
+from bot.payloads import Click, Submission, Unreadable, chosen_as
 from bot.telling import concern as telling
 from bot.telling import concern_read, home
 from bot.views import concern as view
@@ -100,7 +100,7 @@ def close(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
 def was_read(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     """Somebody has read it: the others who could are told, and so is who raised it."""
     visitor, _ = opened_for(bot, sent)
-    case_id = UUID(carried(sent.view).about)
+    case_id = chosen_as(UUID, carried(sent.view).about)
     now = bot.clock()
     case = bot.system.care.seen(case_id, visitor.actor, now)
     bot.posts.want(concern_read.wants_for(bot, case_id, case.place_id), 0, now)

@@ -63,9 +63,14 @@ def bookmarked(bot: Bot, mark: Reacted, hand: Hand) -> None:
         author = str(message["user"])
         team = str(message.get("team") or message.get("user_team") or mark.who.installed)
         where = Where(mark.who.installed, mark.channel, mark.ts, None, author)
-        # Slack does not say of which workspace they are who put the emoji there.
-        own = {"team": team} if mark.who.user == author else {}
-        keep_or_ask(bot, mark.who.model_copy(update=own), team, where, text, hand)
+        by = team if mark.who.user == author else _team_of(mark, hand, is_shared=linked.is_shared)
+        keep_or_ask(bot, mark.who.model_copy(update={"team": by}), team, where, text, hand)
+
+
+def _team_of(mark: Reacted, hand: Hand, *, is_shared: bool) -> str:
+    """Of which workspace they are who put the emoji there, which the event itself does not say:
+    in a shared channel it is asked for, so that nobody is taken for one of ours."""
+    return hand.team_of(mark.who.user) if is_shared else mark.who.team
 
 
 def keep_or_ask(

@@ -12,7 +12,7 @@ from bot.listeners.reflect import Kept, opened_for, remember
 from bot.listeners.there import tell_saved
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
-from bot.payloads import Click, Submission, Unreadable
+from bot.payloads import Click, Submission, Unreadable, chosen_as
 from bot.views import decision_card as card
 from bot.views.saved import named
 from bot.words import say
@@ -41,7 +41,8 @@ def seen_differently(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     words, values = words_in(sent.view, "words"), sent.view.values
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
-    scope, shown = Scope(values.get("scope") or Scope.AUTHOR_AND_LP), named(values.get("name"))
+    scope = chosen_as(Scope, values.get("scope") or Scope.AUTHOR_AND_LP)
+    shown = named(values.get("name"))
     if shown:
         may_be_named(bot, visitor, hand)
     request, about = once(bot, visitor, sent), as_id(kept.about)

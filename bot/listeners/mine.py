@@ -226,11 +226,12 @@ def _answered(bot: Bot, mine: MyReflection) -> MyReflection:
     sealer = bot.system.keys.sealers([id]).get(id)
     if sealer is None or all(asked.answer is not None for asked in mine.questions):
         return mine
-    answers = {
-        event.question_id: sealer.open("answer", event.answer)
-        for event in bot.system.log.events.get(id)
-        if isinstance(event, Reflection.QuestionAnswered)
-    }
+    answers: dict[UUID, str | None] = {}
+    for event in bot.system.log.events.get(id):
+        if isinstance(event, Reflection.QuestionAnswered):
+            answers[event.question_id] = sealer.open("answer", event.answer)
+        elif isinstance(event, Reflection.AnswerWithdrawn):
+            answers[event.question_id] = None
     questions = [
         asked.model_copy(update={"answer": answers.get(asked.id, asked.answer)})
         for asked in mine.questions

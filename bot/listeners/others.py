@@ -24,9 +24,9 @@ def register(on: Listening) -> None:
 def ask_about_others(bot: Bot, team: str, channel: str) -> None:
     """Listen to nobody from elsewhere there, until a coordinator says otherwise."""
     linked, now = bot.channels.of(team, channel), bot.clock()
-    if linked is None:
-        return
     bot.channels.note_shared(team, channel, is_shared=True)
+    if linked is None:  # Of a funder's channel it is noted; who linked it says who may read along.
+        return
     about = tell_setup.about(team, channel)
     asked = [
         Want(tell_shared.KIND, about, linked.place_id, Address(team, user=user), person)

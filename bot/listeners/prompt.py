@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from pydantic import ValidationError
 
 from bot.answering import answer
 from bot.context import Bot
@@ -19,14 +20,14 @@ from bot.payloads import Click, Submission, Unreadable
 from bot.telling.prompt import is_closed, often, prompt_of
 from bot.views import prompt as view
 from bot.words import say
+from service.application.commands import AddMailbox
 from service.application.rhythm_commands import DeclineQuote, GiveQuote, PutOffPrompt
-from service.calendar import is_working_day
-from service.domain.cadence import Every, Nation, Way, tomorrow_of, zone_of
-from service.domain.errors import Gone, NotFound, NotTheAuthor
+from service.domain.cadence import Every, Way
+from service.domain.errors import Gone, NotFound, NotTheAuthor, Refused
 from service.domain.vocabulary import PromptAnswer
-from service.projections import due, prompting
+from service.projections import prompting
 from service.projections.prompting import AskedQuote, PromptRow
-from service.prompted import title_of
+from service.prompted import title_of, tomorrow_for
 from service.web.form_visit import NotTaken
 
 RHYTHMS = {"four": Every.FOUR_WEEKLY, "when": Every.WHEN_I_COME, "keep": None}
@@ -43,6 +44,7 @@ def register(on: Listening) -> None:
         on.click(f"prompt.rhythm_{name}", _choosing(every))
     on.click("prompt.welcome_yes", lambda bot, click, hand: agreed(bot, click, hand, Way.SLACK))
     on.click("prompt.welcome_mail", lambda bot, click, hand: agreed(bot, click, hand, Way.EMAIL))
+    on.submitted("mail", mailed)
     on.click("prompt.welcome_no", declined)
     on.click("prompt.expectation", expected)
     on.submitted("happened", happened)
@@ -71,7 +73,7 @@ def tomorrow(bot: Bot, click: Click, hand: Hand) -> None:
     if is_closed(bot, prompt):
         hand.tell(say("prompt.closed"))
         return
-    command = PutOffPrompt(until=_tomorrow(bot, visitor))
+    command = PutOffPrompt(until=tomorrow_for(bot.system, prompt, bot.clock()))
     bot.system.prompts.put_off(prompt.prompt_id, command, visitor.request(bot.clock(), None))
 
 
@@ -86,15 +88,29 @@ def more(bot: Bot, click: Click, hand: Hand) -> None:
 
 
 def agreed(bot: Bot, click: Click, hand: Hand, way: Way) -> None:
-    """Be asked from now on."""
+    """Be asked from now on; by e-mail, once they said to which address."""
     visitor, prompt = whose(bot, click)
     if way is Way.EMAIL and not bot.system.keys.identities_of(visitor.person, EMAIL):
-        hand.tell(say("prompt.no_mail", place=visitor.place_name))
+        hand.open(click.trigger_id, view.mail_modal(kept_for(visitor, prompt)))
         return
-    asking.change(bot, visitor, is_asked=True, way=way)
-    answer(bot, visitor, prompt.prompt_id, PromptAnswer.YES)
-    if way is Way.EMAIL:
-        hand.tell(say("prompt.welcome_yes", often=often(bot, prompt.place_id) or ""))
+    _agree(bot, visitor, prompt, hand, way)
+
+
+def mailed(bot: Bot, sent: Submission, hand: Hand) -> Answer:
+    """Keep the address in the vault, and ask them there from now on."""
+    visitor, kept = opened_for(bot, sent)
+    prompt = as_prompt(bot, kept.about)
+    if prompt is None:
+        raise NotFound
+    try:
+        command = AddMailbox(email=words_in(sent.view, "address"))
+        bot.system.people.add_mailbox(visitor.person, command, once(bot, visitor, sent))
+    except ValidationError:
+        return refused(sent.view, say("mail.not_one"), "address")
+    except Refused:
+        return refused(sent.view, say("mail.taken", place=visitor.place_name), "address")
+    _agree(bot, visitor, prompt, hand, Way.EMAIL)
+    return None
 
 
 def declined(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
@@ -149,7 +165,7 @@ def quoted(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     if not called:
         return refused(sent.view, say("quote.say_it"), "called")
     request = once(bot, visitor, sent)
-    bot.system.quotes.give(prompt.about[0], GiveQuote(credit=called), request)
+    bot.system.quotes.give(about_one(prompt), GiveQuote(credit=called), request)
     answer(bot, visitor, prompt.prompt_id, PromptAnswer.YES)
     return None
 
@@ -158,7 +174,7 @@ def keep_to_yourself(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG00
     """No, which nobody asks a reason for."""
     visitor, prompt = whose(bot, click)
     request = visitor.request(bot.clock(), None)
-    bot.system.quotes.decline(prompt.about[0], DeclineQuote(), request)
+    bot.system.quotes.decline(about_one(prompt), DeclineQuote(), request)
     answer(bot, visitor, prompt.prompt_id, PromptAnswer.NO)
 
 
@@ -177,10 +193,24 @@ def whose(bot: Bot, click: Click) -> tuple[Visitor, PromptRow]:
     return bot.identity.in_place(click.who, person, place), prompt
 
 
+def about_one(prompt: PromptRow) -> UUID:
+    """The one thing that a prompt asks about; NotFound where it asks about none."""
+    if not prompt.about:
+        raise NotFound
+    return prompt.about[0]
+
+
 def kept_for(visitor: Visitor, prompt: PromptRow) -> str:
     """What a modal carries that was opened from a prompt."""
     kept = Kept(place=visitor.place.id, about=str(prompt.prompt_id))
     return kept.model_dump_json(exclude_none=True)
+
+
+def _agree(bot: Bot, visitor: Visitor, prompt: PromptRow, hand: Hand, way: Way) -> None:
+    asking.change(bot, visitor, is_asked=True, way=way)
+    answer(bot, visitor, prompt.prompt_id, PromptAnswer.YES)
+    if way is Way.EMAIL:
+        hand.tell(say("prompt.welcome_yes", often=often(bot, prompt.place_id) or ""))
 
 
 def _choosing(every: Every | None) -> Any:
@@ -194,18 +224,9 @@ def _choosing(every: Every | None) -> Any:
     return chosen
 
 
-def _tomorrow(bot: Bot, visitor: Visitor) -> datetime:
-    with bot.system.database.reading() as connection:
-        rhythm = due.rhythm_of(connection, visitor.place.id)
-    nation = rhythm.cadence.nation if rhythm is not None else Nation.ENGLAND_AND_WALES
-    theirs = bot.system.rhythms.asking_of(visitor.person, visitor.place.id)
-    zone = zone_of(theirs, visitor.place.zone)
-    return tomorrow_of(bot.clock(), zone, is_working_day(nation))
-
-
 def _quote(bot: Bot, prompt: PromptRow) -> AskedQuote:
     with bot.system.database.reading() as connection:
-        quote = prompting.quote_of(connection, bot.system.keys, prompt.about[0])
+        quote = prompting.quote_of(connection, bot.system.keys, about_one(prompt))
     if quote is None or not quote.words:
         raise Gone
     return quote

@@ -10,7 +10,8 @@ from bot.identity import Visitor
 from bot.keeping import keepable
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening, refused
-from bot.payloads import Click, Line, Submission, Unreadable
+from bot.payloads import Click, Edited, Line, Submission, Unreadable
+from bot.sources import Answered
 from bot.telling.question import KIND, asked_of
 from bot.views import question as view
 from bot.words import say
@@ -53,7 +54,7 @@ def answered(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
 
 def answers(bot: Bot, visitor: Visitor, line: Line, edited_at: str = "") -> bool:
     """Take a reply to a question as its answer, or as a newer one where it was edited; False
-    where it replies to none."""
+    where it replies to none. Of what Slack tells out of order, the newest words stand."""
     if line.thread_ts is None:
         return False
     post = bot.posts.at(line.who.installed, line.channel, line.thread_ts)
@@ -62,9 +63,52 @@ def answers(bot: Bot, visitor: Visitor, line: Line, edited_at: str = "") -> bool
     found = asked_of(bot, visitor.person, post.place_id, post.about)
     if found is None:
         return False
-    key = bot.system.keys.keyed(f"slack:answer:{line.channel}:{line.ts}{edited_at}")
-    _answer(bot, visitor, found[0].entry.id, str(post.about), keepable(line.text), key)
+    team, channel, ts = line.who.installed, line.channel, line.ts
+    known = bot.sources.answer_at(team, channel, ts)
+    if known is not None and known.edited_ts > edited_at:
+        return True
+    reflection = found[0].entry.id
+    answered = Answered(reflection, post.about, visitor.person, post.place_id)
+    bot.sources.note_answer(answered, team, channel, ts, bot.clock())
+    if edited_at:
+        bot.sources.note_edit(team, channel, ts, edited_at)
+    key = _key(bot, channel, ts, edited_at)
+    _answer(bot, visitor, reflection, str(post.about), keepable(line.text), key)
     return True
+
+
+def take_back(bot: Bot, edited: Edited) -> bool:
+    """Take an answer back as its message was deleted, unless another stands by now; False where
+    the message was no answer."""
+    channel, ts = edited.channel, edited.ts
+    answered = bot.sources.answer_at(edited.who.installed, channel, ts)
+    if answered is None:
+        return False
+    place = bot.system.desk.place(answered.place_id)
+    visitor, now = bot.identity.in_place(edited.who, answered.person_id, place), bot.clock()
+    given_by = [
+        visitor.request(now, _key(bot, channel, ts, at)).command_id
+        for at in ("", answered.edited_ts)
+    ]
+    if _standing(bot, answered) in given_by:
+        request = visitor.request(now, _key(bot, channel, ts, "taken back"))
+        reflection, question = str(answered.reflection_id), str(answered.question_id)
+        bot.system.capture.withdraw_answer(place.id, reflection, question, request)
+    return True
+
+
+def _standing(bot: Bot, answered: Answered) -> UUID | None:
+    """The command of the answer that stands."""
+    newest = None
+    for event in bot.system.log.events.get(answered.reflection_id):
+        if isinstance(event, Reflection.QuestionAnswered | Reflection.AnswerWithdrawn):
+            newest = event if event.question_id == answered.question_id else newest
+    is_there = isinstance(newest, Reflection.QuestionAnswered)
+    return newest.envelope.causation_id if newest is not None and is_there else None
+
+
+def _key(bot: Bot, channel: str, ts: str, at: str) -> str:
+    return bot.system.keys.keyed(f"slack:answer:{channel}:{ts}{at}")
 
 
 def _answer(

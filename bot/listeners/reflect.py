@@ -14,7 +14,7 @@ from bot.keeping import careful_scope, keepable
 from bot.listeners.there import tell_saved
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
-from bot.payloads import Click, OpenView, Shortcut, Submission
+from bot.payloads import Click, OpenView, Shortcut, Submission, chosen_as
 from bot.telling.prompt import is_closed, prompt_of
 from bot.telling.saved import newest_words
 from bot.views import reflect as view
@@ -110,12 +110,12 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     words = keepable(str(values.get("words") or "")).strip()
     if not words:
         return refused(sent.view, say("reflect.empty"), "words")
-    speaking_as = SpeakingAs(values.get("speaking_as") or SpeakingAs.SELF)
+    speaking_as = chosen_as(SpeakingAs, values.get("speaking_as") or SpeakingAs.SELF)
     relayed = _relayed(values.get("relayed"))
     if relayed is not None and speaking_as != SpeakingAs.RELAYING:
         return refused(sent.view, say("reflect.relayed_unsaid"), "relayed")
     now = bot.clock()
-    chosen = Scope(values.get("scope") or Scope.AUTHOR_AND_LP)
+    chosen = chosen_as(Scope, values.get("scope") or Scope.AUTHOR_AND_LP)
     command = RecordReflection(
         place=str(visitor.place.id),
         text=words,
@@ -202,7 +202,7 @@ def meaning_in(view: OpenView) -> str | None:
 
 
 def _relayed(chosen: object) -> Perspective | None:
-    return Perspective(str(chosen)) if chosen and chosen != view.OWN_WORDS else None
+    return chosen_as(Perspective, chosen) if chosen and chosen != view.OWN_WORDS else None
 
 
 def _trial(chosen: object) -> str | None:

@@ -8,7 +8,7 @@ from bot.hand import Hand
 from bot.identifying import ask_about
 from bot.identity import Visitor
 from bot.listeners.belief import all_in, beside, filled_in, once, words_in
-from bot.listeners.prompt import kept_for, whose
+from bot.listeners.prompt import about_one, kept_for, whose
 from bot.listeners.reflect import as_prompt, opened_for
 from bot.listening import Answer, Listening
 from bot.payloads import Click, Submission
@@ -34,7 +34,9 @@ def opened(bot: Bot, click: Click, hand: Hand) -> None:
     """Open the modal, with what it rests on."""
     visitor, prompt = whose(bot, click)
     today = bot.clock().astimezone(visitor.place.zone).date()
-    found = bot.system.loops.decision(visitor.actor, visitor.place.id, prompt.about[0], today=today)
+    found = bot.system.loops.decision(
+        visitor.actor, visitor.place.id, about_one(prompt), today=today
+    )
     beliefs = [Choice(str(one.belief), one.then) for one in found.rests_on]
     modal = view.modal(found.loop.chosen, found.expected, beliefs, kept_for(visitor, prompt))
     hand.open(click.trigger_id, modal)
@@ -48,7 +50,7 @@ def reviewed(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
         raise NotFound
     try:
         ask_about(sent.view, BOXES, bot.clock())
-        _write_down(bot, visitor, sent, str(prompt.about[0]))
+        _write_down(bot, visitor, sent, str(about_one(prompt)))
     except NotTaken as no:
         return beside(sent.view, no.refusals)
     answer(bot, visitor, prompt.prompt_id, PromptAnswer.YES)

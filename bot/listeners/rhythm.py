@@ -14,7 +14,7 @@ from bot.identity import Visitor
 from bot.listeners.belief import as_id, once
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening, refused
-from bot.payloads import Click, OpenView, Submission, Unreadable
+from bot.payloads import Click, OpenView, Submission, chosen_as
 from bot.refusals import sentence_of
 from bot.views import home_rhythm as view
 from bot.words import say
@@ -27,12 +27,11 @@ from service.application.rhythm_commands import (
     SkipRound,
 )
 from service.digests.documents import document_of
-from service.digests.editing import version_of
 from service.digests.reading import DigestReading
 from service.document import as_text
 from service.domain.cadence import Every, Nation
 from service.domain.digest import Digest
-from service.domain.errors import NotFound, Refused
+from service.domain.errors import Conflict, NotFound, Refused
 from service.domain.vocabulary import DigestKind
 from service.projections import due
 
@@ -77,13 +76,8 @@ def chosen(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
         command = ChooseRhythm.model_validate({"place": str(visitor.place.id), **told})
     except ValidationError:
         return refused(sent.view, say("home_rhythm.say_day"), "anchor")
-    with bot.system.database.reading() as connection:
-        newest = due.newest_rounds(connection, visitor.place.id, 1)
-    last = newest[0].slot if newest else None
     return _beside(
-        sent.view,
-        "anchor",
-        lambda: bot.system.rhythms.choose(command, once(bot, visitor, sent), last_slot=last),
+        sent.view, "anchor", lambda: bot.system.rhythms.choose(command, once(bot, visitor, sent))
     )
 
 
@@ -136,20 +130,22 @@ def skip(bot: Bot, click: Click, hand: Hand) -> None:  # noqa: ARG001
 def read(bot: Bot, click: Click, hand: Hand) -> None:
     """Open a draft as it would be read, to say yes to it."""
     visitor, id = bot.identity.visitor(click.who), _digest(click.value)
-    reading = DigestReading(bot.system)
-    text = as_text(document_of(reading.one(visitor.actor, id)))
-    version = version_of(reading.draft(visitor.actor, id))
-    hand.open(click.trigger_id, view.draft_modal(text, _kept(visitor, f"{id}/{version}")))
+    draft = DigestReading(bot.system).one(visitor.actor, id)
+    kept = _kept(visitor, f"{id}/{draft.edition}")
+    hand.open(click.trigger_id, view.draft_modal(as_text(document_of(draft)), kept))
 
 
 def approved(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
     """The place agrees to what was read; it goes out once all its places have."""
     visitor, kept = opened_for(bot, sent)
-    reference, _, version = kept.about.partition("/")
-    id = _digest(reference)
-    if version != version_of(DigestReading(bot.system).draft(visitor.actor, id)):
+    reference, _, edition = kept.about.partition("/")
+    request = once(bot, visitor, sent)
+    try:
+        bot.system.digests.sign_off(
+            _digest(reference), visitor.place.id, request, edition=chosen_as(int, edition)
+        )
+    except Conflict:
         return {"response_action": "update", "view": view.changed_meanwhile()}
-    bot.system.digests.sign_off(id, visitor.place.id, once(bot, visitor, sent))
     return None
 
 
@@ -181,14 +177,11 @@ def _now(bot: Bot, visitor: Visitor) -> Request:
 
 def _day(opened: OpenView, name: str) -> date | None:
     value = opened.values.get(name)
-    return date.fromisoformat(str(value)) if value else None
+    return chosen_as(date.fromisoformat, value) if value else None
 
 
 def _slot(value: str | None) -> date:
-    try:
-        return date.fromisoformat(value or "")
-    except ValueError:
-        raise Unreadable("Click: value") from None
+    return chosen_as(date.fromisoformat, value)
 
 
 def _digest(value: str | None) -> UUID:

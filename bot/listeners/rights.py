@@ -8,7 +8,7 @@ from bot.identity import Visitor
 from bot.listeners.reflect import Kept, opened_for, remember
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
-from bot.payloads import Click, Submission
+from bot.payloads import Click, Submission, chosen_as
 from bot.telling import held_about
 from bot.views import rights as view
 from bot.views.saved import named
@@ -45,16 +45,16 @@ def chosen(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     shown = named(values.get("name"))
     if shown:
         may_be_named(bot, visitor, hand)
-    scope = Scope(values.get("scope") or usual.scope)
-    speaking_as = SpeakingAs(values.get("speaking_as") or usual.speaking_as)
+    scope = chosen_as(Scope, values.get("scope") or usual.scope)
+    speaking_as = chosen_as(SpeakingAs, values.get("speaking_as") or usual.speaking_as)
     remember(bot, visitor, scope, shown, speaking_as)
     return None
 
 
 def download(bot: Bot, click: Click, hand: Hand) -> None:
-    """Have the file sent."""
+    """Have the files sent."""
     visitor, now = bot.identity.visitor(click.who), bot.clock()
-    bot.posts.want([held_about.want_of(visitor, now)], 0, now)
+    bot.posts.want(held_about.wants_of(visitor, now), 0, now)
     hand.open(click.trigger_id, view.coming())
 
 

@@ -14,7 +14,7 @@ from bot.listeners.reflect import Kept, meaning_in, opened_for, remember
 from bot.listeners.there import show_saved, tell_saved
 from bot.listening import Answer, Listening, refused
 from bot.naming import may_be_named
-from bot.payloads import Click, OpenView, Submission, Unreadable
+from bot.payloads import Click, OpenView, Submission, Unreadable, chosen_as
 from bot.telling.saved import saved_of, wished_scope
 from bot.views import saved as view
 from bot.views.blocks import MOST_TYPED
@@ -74,7 +74,7 @@ def changed(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     request = _once(bot, visitor)  # Each command changes nothing where it is so already.
     meaning = _with_its_rest(meaning_in(sent.view) or "", saved.meaning) or None
     shown = named(sent.view.values.get("name"))
-    scope = Scope(sent.view.values.get("scope") or saved.scope)
+    scope = chosen_as(Scope, sent.view.values.get("scope") or saved.scope)
     try:
         _ask_about(bot, sent.view, saved, scope)
     except NotTaken as no:

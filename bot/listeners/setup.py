@@ -20,6 +20,7 @@ from bot.payloads import Click, OpenView, Submission, Unreadable, Who
 from bot.posts import Address, Want
 from bot.reading import strangers_to_reading
 from bot.telling import setup as telling
+from bot.telling.funder_digest import is_the_funders
 from bot.views import setup as view
 from bot.words import say
 from service.application.commands import GiveRole, JoinPlace
@@ -64,6 +65,9 @@ def clicked(bot: Bot, click: Click, hand: Hand) -> None:
         introduce(bot, click.who.installed, click.channel)
         hand.tell(say("setup.done_before"))
         return
+    if is_the_funders(bot, click.who.installed, click.channel):
+        hand.tell(say("linking.is_the_funders"))
+        return
     if not may_set_up(bot, click.who, hand):
         hand.tell(say("setup.not_you"))
         return
@@ -77,6 +81,8 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     channel = _carried(sent.view).channel
     who, values = sent.who, sent.view.values
     linked = bot.channels.of(who.installed, channel)
+    if is_the_funders(bot, who.installed, channel):
+        return refused(sent.view, say("linking.is_the_funders"), "coordinator")
     request = Request(
         _setter(bot, who), Channel.SLACK, bot.clock(), bot.system.keys.keyed(_key(sent.view))
     )

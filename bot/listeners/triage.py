@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from bot.context import Bot
 from bot.hand import Hand
 from bot.identity import Visitor
 from bot.keeping import keepable
 from bot.listeners.reflect import Kept, opened_for
 from bot.listening import Answer, Listening, refused
-from bot.payloads import Click, OpenView, Submission, Unreadable
+from bot.payloads import Click, OpenView, Submission, Unreadable, chosen_as
 from bot.refusals import NotForNow, field_of, sentence_of
 from bot.telling.saved import newest_words
 from bot.views import triage as view
@@ -25,11 +27,13 @@ from service.application.commands import (
     TagReflection,
 )
 from service.application.loop_commands import JoinInsight, ProposeInsight
+from service.domain.base import Code
 from service.domain.errors import DoubleLoopError, Gone, NotAllowed
 from service.domain.reflection import Reflection, State
 from service.domain.vocabulary import Stance
 
 NEWEST = 40
+CODE: TypeAdapter[str] = TypeAdapter(Code)
 Modal = Callable[[Bot, Visitor, str, str], Json]
 
 
@@ -109,9 +113,11 @@ def tagged(bot: Bot, sent: Submission, hand: Hand) -> Answer:  # noqa: ARG001
         tagging.note_nothing_fits(place, str(id), NoteNothingFits(why=reason), request)
     elif not codes:
         return refused(sent.view, say("triage.tag_nothing_chosen"), "codes")
-    stance = Stance(values.get("stance") or Stance.PRESENT)
+    stance = chosen_as(Stance, values.get("stance") or Stance.PRESENT)
     for code in codes:
-        command = TagReflection(code=code, stance=stance, reason=reason)
+        command = TagReflection(
+            code=chosen_as(CODE.validate_python, code), stance=stance, reason=reason
+        )
         tagging.tag_reflection(place, str(id), command, request.part(code))
     return None
 
@@ -185,7 +191,7 @@ def _require_learning_partner(visitor: Visitor) -> None:
 
 def _new_insight(visitor: Visitor, id: UUID, sent: OpenView, fits: bool) -> ProposeInsight:
     values = sent.values
-    others = [str(one) for one in values.get("cites") or ()]
+    others = [str(chosen_as(UUID, one)) for one in values.get("cites") or ()]
     looked = values.get("looked_for_disconfirming")
     return ProposeInsight(
         place=str(visitor.place.id),

@@ -110,7 +110,7 @@ def find(blocks: Sequence[Json], action_id: str, block_id: str | None = None) ->
 def held(found: Found, given: Any, offered: Sequence[Json] = ()) -> Json:
     """What an element holds when this was chosen or typed: its entry of `state.values`."""
     key = HOLDS[found.type]
-    if isinstance(given, Mapping) and "type" in given and key in given:
+    if isinstance(given, Mapping) and key in given:
         given = given[key]
     if key in LISTS:
         chosen = [given] if isinstance(given, str | Mapping) else list(given or [])

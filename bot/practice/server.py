@@ -79,7 +79,9 @@ class Practice(Controls):
 
 def create(practice: Practice, links: Sequence[Link] = ()) -> Starlette:
     """The web application around a practice Slack. Its page shows these links."""
-    pages = page_routes(practice.world, practice.interactions, practice.journal, links)
+    pages = page_routes(
+        practice.world, practice.interactions, practice.journal, practice.address, links
+    )
 
     async def api(request: Request) -> Response:
         reply = await run_in_threadpool(

@@ -24,7 +24,7 @@ def wants_for(bot: Bot, case: UUID, place: UUID) -> list[Want]:
     """The person who raised it, if we may still know who that is; in one workspace, for it is
     nobody else's business. Which concern it was cannot be told from what is noted."""
     raiser = bot.system.care.raiser_of(case)
-    found = [] if raiser is None else bot.identity.direct_to(raiser)[:1]
+    found = [] if raiser is None else bot.identity.reached_for(raiser, place)
     about = natural_id("concern-read", bot.system.keys.keyed(f"concern-read:{case}"))
     return [Want(KIND, about, place, Address(team, user=user), raiser) for team, user in found]
 

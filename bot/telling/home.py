@@ -48,6 +48,7 @@ OF_ONE_REFLECTION: tuple[type[Event], ...] = (
     Reflection.Acknowledged,
     Reflection.QuestionAsked,
     Reflection.QuestionAnswered,
+    Reflection.AnswerWithdrawn,
 )
 OF_THE_RHYTHM: tuple[type[Event], ...] = (
     Rhythm.Chosen,

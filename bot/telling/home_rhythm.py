@@ -32,7 +32,7 @@ def asked_here(bot: Bot, visitor: Visitor) -> view.AskedHere:
     if theirs.is_asked is None:
         return view.AskedHere("not_said")
     if not theirs.is_asked:
-        return view.AskedHere("no")
+        return view.AskedHere("nothing" if theirs.wants_nothing else "no")
     if theirs.paused_until is not None and theirs.paused_until > today:
         return view.AskedHere("paused", on=theirs.paused_until)
     every = theirs.every or rhythm.cadence.every

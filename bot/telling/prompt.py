@@ -77,10 +77,7 @@ class PromptTelling:
         return None if told is None else Message(*told)
 
     def _to(self, bot: Bot, prompt: PromptRow) -> Iterable[Want]:
-        """In a workspace of the place, where there is a choice."""
-        reached = bot.identity.direct_to(prompt.person_id)
-        here = {one.team_id for one in bot.channels.for_place(prompt.place_id)}
-        for team, user in sorted(reached, key=lambda pair: pair[0] not in here)[:1]:
+        for team, user in bot.identity.reached_for(prompt.person_id, prompt.place_id):
             address = Address(team, user=user)
             yield Want(self.KIND, prompt.prompt_id, prompt.place_id, address, prompt.person_id)
 

@@ -25,22 +25,23 @@ ABOUT_THE_REFLECTION: tuple[type[Event], ...] = (
     Reflection.Amended,
     Reflection.SpanRedacted,
 )
-FOLLOWS: tuple[type[Event], ...] = (
+OF_ONE_QUESTION = (
     Reflection.QuestionAsked,
     Reflection.QuestionAnswered,
-    *ABOUT_THE_REFLECTION,
+    Reflection.AnswerWithdrawn,
 )
+FOLLOWS: tuple[type[Event], ...] = (*OF_ONE_QUESTION, *ABOUT_THE_REFLECTION)
 
 
 def wants(bot: Bot, event: Event) -> Iterable[Want]:
     """Its author, as we know them in Slack; whoever asks does not learn who that is."""
     reflection = bot.system.desk.load(Reflection, event.originator_id)
-    if isinstance(event, Reflection.QuestionAsked | Reflection.QuestionAnswered):
+    if isinstance(event, OF_ONE_QUESTION):
         asked = [event.question_id]
     else:
         asked = sorted(reflection.questions)
     for question in asked:
-        for team, user in bot.identity.direct_to(reflection.author)[:1]:
+        for team, user in bot.identity.reached_for(reflection.author, reflection.place_id):
             yield Want(
                 KIND, question, reflection.place_id, Address(team, user=user), reflection.author
             )

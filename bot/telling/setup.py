@@ -40,7 +40,8 @@ def content(bot: Bot, post: Post) -> Message | None:
     """How to set it up, where the channel is for nothing yet; else what it is for."""
     linked = bot.channels.of(post.address.team, post.address.channel)
     if linked is None:
-        return Message(*view.not_set_up())
+        is_a_funders = bot.channels.of_funder(post.address.team, post.address.channel) is not None
+        return Message(*(view.for_funder() if is_a_funders else view.not_set_up()))
     place = bot.identity.name_of(linked.place_id)
     if linked.purpose == "triage":
         return Message(*view.for_reading(place))

@@ -39,6 +39,7 @@ FOLLOWS: tuple[type[Event], ...] = (
     Reflection.Acknowledged,
     Reflection.QuestionAsked,
     Reflection.QuestionAnswered,
+    Reflection.AnswerWithdrawn,
     Place.RoleEnded,
     Person.Erased,
 )
@@ -79,7 +80,7 @@ def _readers(bot: Bot, place: UUID, author: UUID) -> list[Address]:
         Address(team, user=user)
         for person, roles in bot.system.places.remembered_roles(place).items()
         if PlaceRole.LEARNING_PARTNER in roles and person != author
-        for team, user in bot.identity.slack_of(person)[:1]
+        for team, user in bot.identity.reached_for(person, place)
     ]
 
 

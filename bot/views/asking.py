@@ -12,7 +12,7 @@ from service.domain.cadence import Asking, Every
 
 AS_THE_PLACE = "place"
 """The choice that leaves it as the place does it."""
-YES, NO = "yes", "no"
+YES, NO, NOTHING = "yes", "no", "nothing"
 HOURS = tuple(time(hour) for hour in range(9, 17))
 WORKING_DAYS = 5
 
@@ -42,8 +42,9 @@ def modal(place_name: str, asking: Asking, metadata: str) -> Json:
 
 
 def _whether(asking: Asking) -> Json:
-    offered = [b.option(say("asking.yes"), YES), b.option(say("asking.no"), NO)]
-    return b.radio(offered, NO if asking.is_asked is False else YES)
+    offered = [b.option(say(f"asking.{one}"), one) for one in (YES, NO, NOTHING)]
+    not_asked = NOTHING if asking.wants_nothing else NO
+    return b.radio(offered, not_asked if asking.is_asked is False else YES)
 
 
 def _weekday(asking: Asking) -> Json:

@@ -103,6 +103,11 @@ def button(
     return made | {name: given for name, given in more.items() if given is not None}
 
 
+def link(label: str, action_id: str, address: str) -> Json:
+    """A button that opens a page."""
+    return button(label, action_id) | {"url": address}
+
+
 def asking(title: str, text: str, yes: str, no: str, *, is_grave: bool = False) -> Json:
     """What is asked before a button does something that cannot be undone."""
     made: Json = {

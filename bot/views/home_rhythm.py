@@ -16,7 +16,7 @@ from service.domain.cadence import Every, Nation
 from service.domain.vocabulary import DigestKind
 from service.web.text import day
 
-Standing = Literal["no_rhythm", "not_said", "no", "paused", "when_i_come", "yes"]
+Standing = Literal["no_rhythm", "not_said", "no", "nothing", "paused", "when_i_come", "yes"]
 MOST_DUE, MOST_DRAFTS, MOST_TITLE = 3, 3, 200
 PART, MOST_PARTS = 2_900, 60
 

@@ -16,6 +16,7 @@ from bot.words import say
 from service.domain.cadence import Every
 from service.domain.person import Preferences
 from service.domain.vocabulary import Audience
+from service.text import MAX_ADDRESS
 from service.web.text import day
 
 Text = tuple[str, list[Json]]
@@ -137,6 +138,19 @@ def how_often(every: Every, on: date) -> str:
     """As people say it: every second Tuesday."""
     weekday = say(f"weekdays.{WEEKDAYS[on.weekday()]}")
     return say(f"often.{every}", weekday=weekday)
+
+
+def mail_modal(metadata: str) -> Json:
+    """Where letters reach somebody who would rather have them."""
+    box = b.text_box(is_long=False, most=MAX_ADDRESS)
+    return b.modal(
+        "mail",
+        say("mail.title"),
+        [b.field("address", say("mail.box"), box, hint=say("mail.hint"))],
+        submit=say("common.save"),
+        close=say("common.not_now"),
+        metadata=metadata,
+    )
 
 
 def happened_modal(title: str, metadata: str) -> Json:

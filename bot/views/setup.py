@@ -111,6 +111,12 @@ def for_reading(place_name: str) -> Text:
     return text, [b.section(text), b.context(say("safety.not_monitored"))]
 
 
+def for_funder() -> Text:
+    """What a funder's people read in their channel."""
+    text = say("setup.for_funder")
+    return text, [b.section(text), b.context(say("safety.not_monitored"))]
+
+
 def reading_ended(place_name: str) -> Text:
     """That a channel is no longer one where learning partners read."""
     text = say("setup.reading_ended", place=b.escape(place_name))

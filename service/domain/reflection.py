@@ -54,6 +54,7 @@ class Reflection(base.Aggregate):
         self.tags: dict[UUID, UUID] = {}
         self.disputed: set[tuple[UUID, UUID]] = set()
         self.questions: set[UUID] = set()
+        self.answered: set[UUID] = set()
         self.heard_by: set[UUID] = set()
         self.about_decision: UUID | None = None
         self.is_carried_out = False
@@ -275,6 +276,18 @@ class Reflection(base.Aggregate):
         question_id: UUID
         answer: Sealed
 
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.answered.add(self.question_id)
+
+    class AnswerWithdrawn(Event):
+        """Its author took their answer back, with all that they had answered there before."""
+
+        TOPIC: ClassVar[str] = "reflection.answer-withdrawn"
+        question_id: UUID
+
+        def apply(self, aggregate: Reflection) -> None:
+            aggregate.answered.discard(self.question_id)
+
     class Acknowledged(Event):
         """A learning partner let its author know that it was heard."""
 
@@ -488,6 +501,17 @@ class Reflection(base.Aggregate):
         if question_id not in self.questions:
             raise NotFound("Nobody has asked this about the reflection.")
         self.record(self.QuestionAnswered, said, question_id=question_id, answer=answer)
+
+    def withdraw_answer(self, said: Said, *, question_id: UUID) -> None:
+        """Take an answer back; the question waits again."""
+        if self.has_answered(said):
+            return
+        self._check_still_here()
+        self._check_is_author(said)
+        if question_id not in self.questions:
+            raise NotFound("Nobody has asked this about the reflection.")
+        if question_id in self.answered:
+            self.record(self.AnswerWithdrawn, said, question_id=question_id)
 
     def acknowledge(self, said: Said) -> None:
         """Let its author know that it was heard."""

@@ -56,8 +56,9 @@ MODALS: list[dict[str, Any]] = [
     prompt.happened_modal("Words.", "{}"),
     review.modal("Words.", None, [], "{}"),
 ]
-NOT_FOR_WORDS = {"concern", "setup", "rights_remove", "quote"}
-"""The concern itself; what a place is called; a word that has to be typed; and one's own name."""
+NOT_FOR_WORDS = {"concern", "setup", "rights_remove", "quote", "mail"}
+"""The concern itself; what a place is called; a word that has to be typed; one's own name, and
+one's own address."""
 
 
 def with_a_box() -> set[str]:

@@ -9,10 +9,11 @@ import pytest
 
 from bot.practice.world import Message
 from service.domain.vocabulary import Scope
-from tests.bot.looking import direct, entries, facts, query, texts, whispered
+from tests.bot.looking import delivered, direct, entries, facts, query, texts, whispered
 from tests.support.workspace import (
     AMINA,
     HARROW,
+    NORTHSIDE,
     PETRA,
     ROSA,
     SHARED,
@@ -235,6 +236,34 @@ def test_a_welcome_one_is_asked_where_they_are_and_kept_after_their_yes(slack: W
     slack.clicks(PETRA, "consent.unnamed", whispered(slack, SHARED, PETRA)[0])
     assert [(one.text, one.author_name) for one in entries(slack)] == [(WORDS, None)]
     assert waiting(slack) == [(False, True)]
+
+
+def test_an_outsiders_emoji_is_not_one_of_ours(slack: Workspace) -> None:
+    shared_with_others(slack, welcome=False)
+    ts = slack.says(ROSA, WORDS, channel=SHARED)
+    bookmarks(slack, PETRA, ts, channel=SHARED)
+    assert (waiting(slack), slack.told(ROSA)) == ([], [])
+    for team in (HARROW, NORTHSIDE):
+        assert slack.system.keys.find_person("slack", f"{team}/{PETRA}") is None
+    slack.slack.bot.channels.welcome_others(HARROW, SHARED, welcome=True)
+    again = slack.says(ROSA, WORDS, channel=SHARED)
+    bookmarks(slack, PETRA, again, channel=SHARED)
+    assert "Petra" in asked(slack).text
+    assert slack.system.keys.find_person("slack", f"{NORTHSIDE}/{PETRA}") is not None
+    assert slack.system.keys.find_person("slack", f"{HARROW}/{PETRA}") is None
+
+
+def test_where_slack_does_not_say_whose_emoji_it_is_it_is_asked_again(slack: Workspace) -> None:
+    shared_with_others(slack, welcome=False)
+    ts = slack.says(ROSA, WORDS, channel=SHARED)
+    slack.practice.fail("users.info", "internal_error", status=500)
+    slack.practice.react(user=PETRA, channel=SHARED, ts=ts, name="seedling")
+    slack.practice.settle()
+    assert waiting(slack) == []
+    slack.practice.clock(61)
+    slack.practice.settle()
+    assert len(delivered(slack, "reaction_added")) == 2
+    assert waiting(slack) == []
 
 
 def test_the_question_is_there_also_where_the_first_try_failed_half_way(

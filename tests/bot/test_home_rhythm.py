@@ -144,7 +144,7 @@ def test_a_draft_that_was_changed_meanwhile_has_to_be_read_again(asked: AskedInS
     today = asked.slack.clock().date()
     content = draft_place(system, asked.slack.place, today - timedelta(days=13), today)
     other = content.model_copy(update={"note": "We were few."})
-    system.digests.edit(id, other.model_dump_json(), (), asked.by_partner)
+    system.digests.edit(id, other.model_dump_json(), (), asked.by_partner, edition=1)
     system.runner.catch_up()
     asked.slack.submits(JOAN)
     assert "Somebody changed this draft" in str(asked.slack.modal(JOAN).given)

@@ -34,7 +34,8 @@ JOAN, TOMAS, DEEPA, ROSA, OWEN = (
     "U0HOUSE001",
     "U0COUNC002",
 )
-HARROW, NORTHSIDE, NOTICE, LEARNERS = "T0HARROW1", "T0NORTH01", "C0NOTICE01", "C0LEARN001"
+HARROW, NORTHSIDE = "T0HARROW1", "T0NORTH01"
+NOTICE, LEARNERS, SHARED = "C0NOTICE01", "C0LEARN001", "C0SHARED01"
 WORDS = "The desk said yes on the spot."
 
 
@@ -162,7 +163,7 @@ def test_the_page_has_three_ways_and_only_commands_that_are_tried_here() -> None
     tried = {"manifest", "link", "channels", "welcome-others", "doctor"}
     for words in STEPS:
         assert words[0] in ("export", "doubleloop"), words
-        if words[0] == "doubleloop":
+        if words[0] == "doubleloop" and words[1] != "invite":
             assert words[1:] in (["serve"], ["bot"]) or words[2] in tried, words
     assert len([words for words in STEPS if words[1:] in (["serve"], ["bot"])]) == 3
     assert isinstance(next(commands(PAGE)), Command)
@@ -212,6 +213,7 @@ def test_channels_are_linked_and_unlinked_from_the_command_line(machine: Machine
     with open_system(settings_for(machine.database_url)) as system:
         _open_place(system)
     known = {"T0123ABCD": HARROW, "C0123ABCD": NOTICE, "C0456EFGH": LEARNERS}
+    known |= {"C0789JKLM": SHARED, "T0456EFGH/U0456EFGH": f"{NORTHSIDE}/{OWEN}"}
 
     def does(words: list[str], code: int = 0) -> str:
         finished = run(*(known.get(word, word) for word in words[1:]))
@@ -230,14 +232,24 @@ def test_channels_are_linked_and_unlinked_from_the_command_line(machine: Machine
     practice.member(JOAN, LEARNERS, "leave")
     assert "Linked." in does(triage)
     assert "(triage)" in does(listed)
-    assert "Unlink it first" in does([*link, "--triage"], 1), "a link is never silently moved"
+    for_reading = [*link, "--purpose", "triage"]
+    assert "Unlink it first" in does(for_reading, 1), "a link is never silently moved"
     assert "They are listened to." in does(others)
     assert '"welcomes_others": true' in does([*listed, "--json"])
     assert "They are not listened to." in does([*others, "--no"])
     unlink = ["doubleloop", "bot", "unlink", *link[3:7]]
     assert "Unlinked." in does(unlink)
     assert "not linked" in does(unlink, 1)
-    assert "has to be private" in does([*link, "--triage"], 1)
+    assert "has to be private" in does(for_reading, 1)
+    funder, may_read, invite = steps("The funder's channel")
+    assert "leave it out" in does([*funder, "--place", "Northgate"], 1)
+    assert "Nothing is told there until you say" in " ".join(does(funder).split())
+    assert "Unlink it first" not in does(funder), "linking twice is linking once"
+    assert f"{HARROW} {SHARED}  - (funder, shared)" in does(listed)
+    assert "They are listened to." in does(may_read)
+    assert "Nothing is told there" not in does(funder)
+    assert "/sign-in/" in does(invite)
+    assert "Say for which place" in does(link[:7], 1)
 
 
 def _open_place(system: object) -> None:

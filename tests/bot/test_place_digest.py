@@ -19,9 +19,9 @@ from service.application.loop_commands import ProposeInsight, TellContributors
 from service.application.prompts import by_the_clock
 from service.application.rhythm_commands import AskForQuote, DeclineQuote, GiveQuote
 from service.digests import words as w
-from service.digests.content import Coming, Count, PlaceContent, Theme, Told
+from service.digests.content import Coming, Count, PlaceContent, Theme, Told, quotes_in
 from service.digests.placing import draft_place
-from service.digests.publishing import DraftAbout, publish, quotes_in, save_draft
+from service.digests.publishing import DraftAbout, publish, save_draft
 from service.domain.vocabulary import Audience, Perspective, RemarkKind, Scope
 from tests.bot.looking import entries, query
 from tests.bot.test_decision_card import by_learning_partner, decides
@@ -72,7 +72,7 @@ def by(slack: Workspace, user: str) -> Any:
 def sends(slack: Workspace, digest: UUID) -> None:
     """The place agrees, and it goes out."""
     request = by_learning_partner(slack)
-    slack.system.digests.sign_off(digest, slack.place, request)
+    slack.system.digests.sign_off(digest, slack.place, request, edition=1)
     publish(slack.system, digest, by_the_clock(slack.clock()))
     slack.deliver()
 

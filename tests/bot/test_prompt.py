@@ -210,8 +210,12 @@ def test_only_the_person_who_was_asked_can_answer(asked: AskedInSlack) -> None:
     assert facts(asked.slack)["prompt.answered"] == 0
 
 
+@pytest.mark.parametrize(
+    ("chosen", "every"),
+    [("four", Every.FOUR_WEEKLY), ("when", Every.WHEN_I_COME), ("keep", None)],
+)
 def test_after_three_silent_rounds_it_is_asked_once_whether_that_is_right(
-    asked: AskedInSlack,
+    asked: AskedInSlack, chosen: str, every: Every | None
 ) -> None:
     day = asked.anchor
     for _ in range(4):
@@ -220,10 +224,11 @@ def test_after_three_silent_rounds_it_is_asked_once_whether_that_is_right(
     message = asked.last(ROSA)
     assert "Is it still the right rhythm" in message.text
     assert_sound_message(message.text, message.blocks)
-    asked.slack.clicks(ROSA, "prompt.rhythm_four", message)
+    asked.slack.clicks(ROSA, f"prompt.rhythm_{chosen}", message)
     asked.slack.deliver()
     found = asked.slack.system.rhythms.asking_of(asked.slack.person(ROSA), asked.slack.place)
-    assert found.every is Every.FOUR_WEEKLY
+    assert found.every is every
+    assert facts(asked.slack)["prompt.answered"] == 1
     assert buttons(message) == {}
 
 

@@ -52,9 +52,13 @@ def opens(slack: Workspace, action_id: str, user: str = ROSA) -> Json:
 
 
 def files(slack: Workspace, user: str) -> list[Json]:
-    """The files that somebody was handed directly."""
+    """What programs read in the files that somebody was handed directly."""
     contents = slack.practice.world.contents
-    return [json.loads(contents[file["id"]]) for file in attached(slack, user)]
+    return [
+        json.loads(contents[file["id"]])
+        for file in attached(slack, user)
+        if file["name"] == held_about.FOR_PROGRAMS.filename
+    ]
 
 
 def attached(slack: Workspace, user: str) -> list[Json]:
@@ -86,7 +90,7 @@ def test_what_somebody_usually_chooses_is_remembered(slack: Workspace) -> None:
     assert shown["blocks"][-1]["element"]["initial_option"]["value"] == "for_organisation"
 
 
-def test_all_that_is_kept_comes_in_one_file_and_only_to_them(slack: Workspace) -> None:
+def test_all_that_is_kept_comes_to_read_and_for_programs_and_only_to_them(slack: Workspace) -> None:
     says(slack, ROSA)
     says(slack, AMINA, "The hall was full.")
     opens(slack, "rights.download")
@@ -94,8 +98,10 @@ def test_all_that_is_kept_comes_in_one_file_and_only_to_them(slack: Workspace) -
     (kept,) = files(slack, ROSA)
     assert [one["noticed"] for one in kept["reflections"]] == [WORDS]
     assert kept["known_in_slack_as"] == [f"{HARROW}/{ROSA}"]
-    (file,) = attached(slack, ROSA)
-    assert file["name"] == held_about.FILENAME
+    to_read, for_programs = sorted(attached(slack, ROSA), key=lambda file: file["name"])[::-1]
+    assert to_read["name"] == held_about.TO_READ.filename
+    assert for_programs["name"] == held_about.FOR_PROGRAMS.filename
+    assert f"What you noticed: {WORDS}" in slack.practice.world.contents[to_read["id"]].decode()
     assert any("Please look after this file." in message.text for message in slack.told(ROSA))
     assert [attached(slack, user) for user in (AMINA, TOMAS, DEEPA)] == [[], [], []]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from bot.practice import actions
 from bot.practice.server import Practice
 from tests.browser.conftest import PHONE, WIDE, SignIn
-from tests.browser.using import IN_VALE, act_on, composer, message, say
+from tests.browser.using import IN_VALE, act_on, choose_file, composer, message, say
 from tests.practice.apps import COMMUNITY, COORDINATOR, COUNCIL, GUEST, HOUSING, SHARED, VALE
 
 
@@ -125,6 +125,30 @@ def test_a_message_is_answered_reacted_to_changed_and_taken_back_by_keyboard(
     expect(page.get_by_role("alertdialog")).to_be_visible()
     page.get_by_role("button", name="Delete", exact=True).press("Enter")
     expect(message(page, "One better line")).to_have_count(0)
+
+
+def test_files_are_attached_by_keyboard_and_taken_away_again(sign_in: SignIn) -> None:
+    page = sign_in(HOUSING, IN_VALE)
+    attach = page.get_by_role("button", name="Attach a file")
+    choose_file(page, "door.txt", b"The door.")
+    choose_file(page, "plan.txt", b"The plan.")
+    chosen = page.get_by_role("list", name="Files to send")
+    expect(chosen.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("button", name="Remove plan.txt").press("Enter")
+    expect(chosen.get_by_role("listitem")).to_have_count(1)
+    expect(attach).to_be_focused()
+    composer(page).press("Enter")
+    expect(message(page, "door.txt (9 bytes)")).to_be_visible()
+    expect(chosen).to_be_hidden()
+
+
+def test_a_file_that_is_too_large_stays_chosen_and_is_told(sign_in: SignIn) -> None:
+    page = sign_in(HOUSING, IN_VALE)
+    choose_file(page, "big.txt", b"x" * 1_000_001)
+    say(page, "See this")
+    expect(page.get_by_role("alert")).to_contain_text("big.txt is larger than 1,000,000 bytes.")
+    expect(composer(page)).to_have_value("See this")
+    expect(page.get_by_role("list", name="Files to send")).to_contain_text("big.txt")
 
 
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(sign_in: SignIn) -> None:

@@ -13,7 +13,7 @@ from bot.practice import actions
 from bot.practice.seeds import EVERY_SCOPE
 from bot.practice.server import Practice
 from tests.browser.conftest import PHONE, WIDE, SignIn
-from tests.browser.using import IN_VALE, message, say, write_a_note
+from tests.browser.using import IN_VALE, choose_file, message, say, write_a_note
 from tests.practice.apps import COMMUNITY, HOUSING, VALE
 
 GRAVE = {"serious", "critical"}
@@ -52,6 +52,12 @@ def thread(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Reply in thread")).to_be_focused()
 
 
+def attached(page: Page) -> None:
+    """A file that is chosen and not sent yet."""
+    choose_file(page, "door.txt", b"The door.")
+    expect(page.get_by_role("list", name="Files to send")).to_contain_text("door.txt")
+
+
 def menu(page: Page) -> None:
     """The menu of a message."""
     message(page, "Who was there?").locator("[data-tool=more]").press("Enter")
@@ -77,7 +83,7 @@ def commands(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("view", [conversation, thread, menu, window, home, commands])
+@pytest.mark.parametrize("view", [conversation, thread, attached, menu, window, home, commands])
 def test_a_view_has_no_grave_barrier(
     practice: Practice, sign_in: SignIn, view: Callable[[Page], None], size: tuple[int, int]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.practice.apps import VALE
 
@@ -29,6 +29,13 @@ def act_on(page: Page, text: str, label: str) -> None:
     """Choose from a message's menu, by keyboard."""
     message(page, text).locator("[data-tool=more]").press("Enter")
     page.get_by_role("menuitem", name=label).press("Enter")
+
+
+def choose_file(page: Page, name: str, content: bytes) -> None:
+    """Choose a file to go with a message, by keyboard."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach a file").press("Enter")
+    chooser.value.set_files(FilePayload(name=name, mimeType="text/plain", buffer=content))
 
 
 def write_a_note(page: Page) -> Locator:

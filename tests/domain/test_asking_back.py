@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -38,6 +39,11 @@ def ask_more(it: Reflection) -> None:
 def answer(it: Reflection, by: UUID = AUTHOR, question: UUID = QUESTION) -> None:
     """Somebody answers."""
     it.answer_back(said(by), question_id=question, answer=sealed("answer"))
+
+
+def take_back(it: Reflection, by: UUID = AUTHOR, question: UUID = QUESTION) -> None:
+    """Somebody takes the answer back."""
+    it.withdraw_answer(said(by), question_id=question)
 
 
 def hear(it: Reflection, by: UUID = PARTNER) -> None:
@@ -77,6 +83,18 @@ def test_an_answer_may_be_put_better_and_needs_a_question() -> None:
     given(a_reflection()).when(answer).refused(NotFound)
 
 
+def test_an_answer_is_taken_back_by_its_author_alone_and_may_be_given_again() -> None:
+    gone = fact(Reflection.AnswerWithdrawn, question_id=QUESTION)
+    given(a_reflection(), ask, answer).when(take_back).then(gone)
+    given(a_reflection(), ask, answer, take_back).when(take_back).then()
+    given(a_reflection(), ask, answer, take_back, answer).when(take_back).then(gone)
+    given(a_reflection(), ask).when(take_back).then()
+    given(a_reflection()).when(take_back).refused(NotFound)
+    for somebody in (OTHER, PARTNER):
+        answered = given(a_reflection(), ask, answer)
+        answered.when(partial(take_back, by=somebody)).refused(NotTheAuthor)
+
+
 def test_each_learning_partner_says_once_that_it_was_heard() -> None:
     given(a_reflection()).when(hear).then(fact(Reflection.Acknowledged))
     given(a_reflection(), hear).when(hear).then()
@@ -101,7 +119,7 @@ def test_what_is_held_is_not_asked_about(do: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "do", [ask_more, hear, answer, lambda it: it.choose_name(said(), name_shown=True)]
+    "do", [ask_more, hear, answer, take_back, lambda it: it.choose_name(said(), name_shown=True)]
 )
 def test_what_was_taken_back_is_left_alone(do: object) -> None:
-    given(a_reflection(), ask, withdrawn).when(do).refused(Gone)  # type: ignore[arg-type]
+    given(a_reflection(), ask, answer, withdrawn).when(do).refused(Gone)  # type: ignore[arg-type]

@@ -201,3 +201,36 @@ def test_home_and_messages_of_the_app_are_opened(page: Page) -> None:
     actions.publish_home(world, world.installs[HARROW], HOUSING, home)
     assert page.seen(HOUSING)["home"]["given"]["blocks"][0]["text"]["text"] == "Hello"
     assert page.do(COUNCIL, "open_home")["ok"] is False
+
+
+def test_files_are_attached_with_or_without_words(page: Page) -> None:
+    door = {"name": "door.txt", "content_base64": "VGhlIGRvb3Iu"}
+    assert page.do(HOUSING, "message", channel=VALE, text="See this", files=[door])["ok"]
+    assert page.do(HOUSING, "message", channel=VALE, text="", files=[door, door])["ok"]
+    *_, one, two = page.seen(COMMUNITY, VALE)["open"]["messages"]
+    assert (one["text"], [file["name"] for file in one["files"]]) == ("See this", ["door.txt"])
+    assert [(file["name"], file["size"]) for file in two["files"]] == [("door.txt", 9)] * 2
+    kept = page.practice.world.channels[VALE].messages[two["ts"]]
+    assert kept.subtype == "file_share"
+    assert kept.files[0]["url_private"].startswith(page.practice.address)
+    assert page.practice.world.contents[kept.files[0]["id"]] == b"The door."
+
+
+@pytest.mark.parametrize(
+    ("files", "status", "sentence"),
+    [
+        ([{"name": "big.txt", "content_base64": "QUFB" * 400_000}], 200, "big.txt is larger"),
+        ([{"name": "odd.txt", "content_base64": "!"}], 200, "The content of odd.txt is not"),
+        ([{"content_base64": ""}], 400, "`files` has to be a list of files"),
+        ("door.txt", 400, "`files` has to be a list of files"),
+    ],
+)
+def test_files_that_cannot_be_attached_are_refused_in_words(
+    page: Page, files: object, status: int, sentence: str
+) -> None:
+    before = page.texts(HOUSING)
+    body = {"channel": VALE, "text": "See this", "files": files}
+    answered, _, told = page.ask(f"/as/{HOUSING}/do/message", body)
+    assert (answered, json.loads(told)["ok"]) == (status, False)
+    assert json.loads(told)["error"].startswith(sentence)
+    assert page.texts(HOUSING) == before

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pydantic import TypeAdapter, ValidationError
+
 from bot.practice import actions
 from bot.practice.acks import Ack
+from bot.practice.attaching import Attached, attach, share
 from bot.practice.inputs import NotPossible
 from bot.practice.interactions import Interactions
 from bot.practice.page.reading import Reading
@@ -16,6 +19,7 @@ from bot.practice.refusals import SlackRefusal
 from bot.practice.world import Channel, Json, User, World
 
 DONE: Json = {"ok": True}
+FILES = TypeAdapter(list[Attached])
 NO_ANSWER = "The app did not answer within three seconds."
 
 
@@ -26,8 +30,11 @@ class Misunderstood(Exception):
 class Doings:
     """Everything behind `/as/{user}/do/{what}`."""
 
-    def __init__(self, world: World, interactions: Interactions, reading: Reading) -> None:
+    def __init__(
+        self, world: World, interactions: Interactions, reading: Reading, address: str
+    ) -> None:
         self._world, self._interactions, self._reading = world, interactions, reading
+        self._address = address
         self._by_name: dict[str, Callable[[User, Json], Json]] = {
             "message": self._message,
             "original": self._original,
@@ -64,14 +71,17 @@ class Doings:
 
     def _message(self, user: User, asked: Json) -> Json:
         room = self._room(user, asked)
+        files = attach(self._world, self._address, user.id, attached(asked))
         message = actions.post(
             self._world,
             room.id,
             user.id,
             with_mentions(self._world, user, words(asked, "text")),
             thread_ts=maybe(asked, "thread_ts"),
+            files=files,
             reply_broadcast=asked.get("broadcast") is True,
         )
+        share(self._world, room, message, files)
         self._reading.mark(user.id, room.id, message.ts)
         return DONE | {"ts": message.ts}
 
@@ -205,6 +215,14 @@ def words(asked: Json, key: str) -> str:
     if not isinstance(found, str):
         raise Misunderstood(f"`{key}` has to be text.")
     return found
+
+
+def attached(asked: Json) -> list[Attached]:
+    """The files that go with a message."""
+    try:
+        return FILES.validate_python(asked.get("files", []))
+    except ValidationError:
+        raise Misunderstood("`files` has to be a list of files.") from None
 
 
 def maybe(asked: Json, key: str) -> str | None:

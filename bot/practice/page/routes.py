@@ -65,12 +65,16 @@ class Entries(Protocol):
 
 
 def routes(
-    world: World, interactions: Interactions, journal: Entries, links: Sequence[Link] = ()
+    world: World,
+    interactions: Interactions,
+    journal: Entries,
+    address: str,
+    links: Sequence[Link] = (),
 ) -> list[BaseRoute]:
-    """Everything that the page consists of, to be mounted at `/`."""
+    """Everything that the page consists of, to be mounted at `/` of this address."""
     shown = [{"label": label, "href": href} for label, href in links]
     reading, live = Reading(world), Live(world)
-    doings = Doings(world, interactions, reading)
+    doings = Doings(world, interactions, reading, address)
 
     async def state(request: Request) -> Response:
         user = _signed_in(world, request)

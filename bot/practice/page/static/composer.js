@@ -1,6 +1,7 @@
 // Where one writes: Enter sends, Shift and Enter makes a new line, / and @ offer what can follow.
 
 import { act } from "/page/api.js";
+import { attaching } from "/page/attach.js";
 import { el, freshId, icon } from "/page/dom.js";
 import { openMenu } from "/page/menu.js";
 import { during, perform, session } from "/page/session.js";
@@ -30,9 +31,10 @@ export function composer(where) {
     type: "button", class: "button square", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", "data-focus": `${where.id}-shortcuts`,
     onclick: shortcuts,
   }, icon("bolt"));
+  const attached = attaching(where);
   const node = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } },
-    told, list,
-    el("div", { class: "composer-row" }, where.thread ? null : bolt, area, send),
+    told, list, attached.list,
+    el("div", { class: "composer-row" }, where.thread ? null : bolt, attached.nodes, area, send),
     also ? el("p", { class: "also" }, also, el("label", { for: also.id }, where.alsoLabel)) : null);
 
   function update() {
@@ -56,15 +58,17 @@ export function composer(where) {
 
   async function submit() {
     const text = area.value.trim();
-    if (!text || send.getAttribute("aria-disabled") === "true") return;
+    const files = attached.files();
+    if (!(text || files.length) || send.getAttribute("aria-disabled") === "true") return;
     show([]);
     told.hidden = true;
     wait(true);
-    const answer = await said(text);
+    const { answer, sent } = await said(text, files);
     wait(false);
     if (answer.ok) {
       if (area.value.trim() === text) area.value = "";
       drafts.set(draft, area.value);
+      attached.sent(sent);
       if (also) also.checked = false;
       grow();
     } else {
@@ -75,11 +79,13 @@ export function composer(where) {
     await session.refresh({ toEnd: answer.ok });
   }
 
-  function said(text) {
+  // A command takes no files along: those stay chosen.
+  async function said(text, files) {
     const command = /^\/([^\s/]+)(?:\s+([\s\S]*))?$/.exec(text);
     const place = { channel: where.channel, thread_ts: where.thread ?? null };
-    if (command) return act("slash_command", { ...place, command: `/${command[1]}`, text: command[2] ?? "" });
-    return act("message", { ...place, text, broadcast: also?.checked ?? false });
+    if (command) return { answer: await act("slash_command", { ...place, command: `/${command[1]}`, text: command[2] ?? "" }), sent: [] };
+    const body = { ...place, text, files: await attached.read(), broadcast: also?.checked ?? false };
+    return { answer: await act("message", body), sent: files };
   }
 
   function wait(yes) {
