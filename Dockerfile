@@ -23,6 +23,12 @@ RUN uv build --wheel --require-hashes --build-constraints requirements-dev.lock 
     && pip --python /opt/doubleloop/bin/python install --no-deps --no-index dist/*.whl
 
 
+# What people wrote in any of their languages has to be there in a PDF as well.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        fonts-noto-core fonts-noto-color-emoji fonts-droid-fallback
+
+
 FROM python:${PYTHON}-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/doubleloop/bin:$PATH
 
@@ -34,6 +40,7 @@ RUN pip uninstall --yes --root-user-action=ignore pip setuptools wheel \
     && chown 10001:10001 /var/lib/doubleloop
 
 COPY --from=build /opt/doubleloop /opt/doubleloop
+COPY --from=build /usr/share/fonts/truetype /usr/share/fonts/truetype
 
 USER 10001:10001
 WORKDIR /

@@ -63,14 +63,17 @@ class Socket:
                 self._stopping.wait(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
         if self._stopping.is_set():
-            self._client.disconnect()
+            self._close()
 
     def stop(self) -> None:
         """Let go of the connection, once what came over it is answered."""
         self._stopping.set()
+        self._close()
+
+    def _close(self) -> None:
         try:
             self._client.close()
-        except AttributeError:  # Slack closed at the same moment: its client trips over that once.
+        except AttributeError:  # Closed by two at the same moment: the client trips over that once.
             self._client.close()
 
     def _came(self, client: BaseSocketModeClient, envelope: SocketModeRequest) -> None:

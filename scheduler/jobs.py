@@ -34,6 +34,7 @@ from service.domain.round import own_question, turn_of
 from service.domain.vocabulary import PromptPurpose, QuestionKind
 from service.projections import due
 from service.projections.due import Asked, PlaceRhythm, RoundRow
+from service.projections.owed import Owed, owed
 
 CLOCK_LOCK = 6_102_020_011
 MOST_IN_A_FORTNIGHT = 3
@@ -226,8 +227,8 @@ class _Run:
         """Ask for what fell due, and tell people what became of what they said."""
         with self._reading() as connection:
             rhythms = {one.place_id: one for one in due.rhythms(connection)}
-            owed = due.owed(connection, self._now)
-        for one in owed:
+            found = owed(connection, self._now)
+        for one in found:
             if self._is_good_moment(one.place_id, rhythms.get(one.place_id), one.asking):
                 with apart("Telling somebody", one.person_id):
                     self._plan(_plan_of(one), one.lately)
@@ -281,7 +282,7 @@ class _Run:
             yield connection
 
 
-def _plan_of(one: due.Owed) -> Plan:
+def _plan_of(one: Owed) -> Plan:
     # News of what became of somebody's words is told for all of them at once.
     what: tuple[object, ...] = (*sorted(map(str, one.about)), one.day or "")
     if one.newest is not None:  # The same words may lead to something again.

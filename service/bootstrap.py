@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from service.access import Access
 from service.application.beliefs import Beliefs
@@ -37,7 +38,7 @@ from service.keystore import KeyStore
 from service.links import Links
 from service.masterkey import master_key
 from service.policy import Actor
-from service.projections import rebuild, runner
+from service.projections import due, rebuild, runner
 from service.projections.loop_reading import LoopReading
 from service.projections.reading import Reading
 from service.projections.schedule import ScheduleReading
@@ -115,7 +116,7 @@ def open_as_it_is(settings: Settings) -> Iterator[System]:
                 people=people,
                 places=places,
                 care=care,
-                rhythms=Rhythms(desk),
+                rhythms=Rhythms(desk, partial(due.last_slot, database)),
                 prompts=Prompts(desk),
                 quotes=Quotes(desk),
                 mentions=Mentions(desk),

@@ -24,6 +24,7 @@ from service.web.answer_routes import router as answer_router
 from service.web.digest_routes import router as digests_router
 from service.web.downloads import router as downloads_router
 from service.web.form_routes import router as forms_router
+from service.web.held_routes import router as held_router
 from service.web.loop_routes import loop_router
 from service.web.pages import router as pages_router
 from service.web.render import POLICY, STATIC, Pages, Routes
@@ -70,6 +71,7 @@ def create_app(
     app.include_router(forms_router(system, sessions, pages, clock, system.loops))
     app.include_router(digests_router(system, sessions, pages, clock))
     app.include_router(answer_router(system, pages, clock))
+    app.include_router(held_router(system, sessions, pages, clock))
     app.include_router(rhythm_router(system, sessions, pages, clock))
     app.include_router(downloads_router(system, sessions, clock))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -11,7 +11,8 @@ from bot.telling.decision import reader
 from bot.views import place_digest as view
 from service.digests import words as w
 from service.digests.content import PlaceContent
-from service.digests.reading import DigestReading, DigestView, QuoteShown
+from service.digests.reading import DigestReading
+from service.digests.views import DigestView, QuoteShown
 from service.domain.base import Event
 from service.domain.digest import Digest
 from service.domain.errors import Gone, NotFound

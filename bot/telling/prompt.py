@@ -26,7 +26,7 @@ from service.web.text import day
 
 STALE_AFTER = timedelta(hours=24)
 """A question that could not be sent for so long comes no more: the next one is near."""
-OF_THE_PROMPT: tuple[type[Event], ...] = (Prompt.PutOff, Prompt.Answered, Prompt.LetGo)
+OF_THE_PROMPT: tuple[type[Event], ...] = (Prompt.PutOff, Prompt.Answered)
 OF_A_QUOTE: tuple[type[Event], ...] = (
     Quote.Given,
     Quote.Declined,
@@ -62,8 +62,11 @@ class PromptTelling:
                 yield from self._to(bot, prompt)
             return
         for prompt_id in _touched(bot, event):
-            for post in bot.posts.about(self.KIND, prompt_id):
+            posts = bot.posts.about(self.KIND, prompt_id)
+            for post in posts:
                 yield Want(self.KIND, prompt_id, post.place_id, post.address, post.person_id)
+            if not posts and isinstance(event, Reflection.Released):
+                yield from self._once_more(bot, prompt_id)
 
     def content(self, bot: Bot, post: Post) -> Message | None:
         """What is asked, as long as it waits for an answer; what was not sent by then never is."""
@@ -75,6 +78,12 @@ class PromptTelling:
             return None
         told = said(bot, prompt, self._lead(bot, prompt))
         return None if told is None else Message(*told)
+
+    def _once_more(self, bot: Bot, prompt_id: UUID) -> Iterable[Want]:
+        """What was taken away while its words were held comes back, where it still waits."""
+        prompt = prompt_of(bot, prompt_id)
+        if self is PROMPT and prompt is not None and prompt.way is Way.SLACK:
+            yield from self._to(bot, prompt)
 
     def _to(self, bot: Bot, prompt: PromptRow) -> Iterable[Want]:
         for team, user in bot.identity.reached_for(prompt.person_id, prompt.place_id):
@@ -125,7 +134,7 @@ def said(bot: Bot, prompt: PromptRow, lead: view.Lead | None = "") -> view.Text 
     """What it says now; None where there is nothing (any more) that it could be about."""
     if prompt.purpose is PromptPurpose.QUOTE:
         return _quote(bot, prompt)
-    if prompt.answer is not None or prompt.let_go is not None:
+    if prompt.answer is not None:
         return view.settled(_after(bot, prompt))
     if prompt.put_off_until is not None or lead is None:
         zone = bot.system.desk.place(prompt.place_id).zone
@@ -221,8 +230,6 @@ def _stands(bot: Bot, reflection: UUID) -> bool:
 
 def _after(bot: Bot, prompt: PromptRow) -> str:
     """What is said once it was answered."""
-    if prompt.answer is None:
-        return say("prompt.let_go")
     match prompt.purpose:
         case PromptPurpose.RHYTHM:
             return say("prompt.rhythm_chosen")

@@ -12,7 +12,7 @@ from bot.words import say
 from service.digests import words as w
 from service.digests.content import FunderContent, Mind, Said, Voices
 from service.digests.documents import not_here
-from service.digests.reading import DigestView
+from service.digests.views import DigestView
 from service.web import digest_words
 
 MOST_MINDS, MOST_LINES = 3, 3

@@ -20,7 +20,8 @@ from service.application.rhythm_commands import (
     WaitWithDigest,
 )
 from service.digests.documents import document_of
-from service.digests.reading import DigestLine, DigestReading, DigestView
+from service.digests.reading import DigestReading
+from service.digests.views import DigestLine, DigestView
 from service.pdf import pdf_of
 
 router = APIRouter(tags=["digests"])

@@ -93,7 +93,6 @@ HELD: dict[str, Any] = {
             "reminded_at": None,
             "answer": "wrote",
             "answered_at": "2026-03-17T11:00:00+00:00",
-            "let_go": None,
             "question": "What surprised you?",
         }
     ],

@@ -194,6 +194,15 @@ def answer_back(
     return write.done(capture.answer_back(place.id, reflection, question, body, write.request))
 
 
+@router.delete(f"{ONE}/questions/{{question}}/answers", **writes(None, status=200))
+def withdraw_answer(
+    place: PlaceHere, reflection: ReflectionName, question: QuestionName, write: Writes
+) -> Written:
+    """Take your own answer back; the question waits again."""
+    capture = write.system.capture
+    return write.done(capture.withdraw_answer(place.id, reflection, question, write.request))
+
+
 @router.post(f"{ONE}/acknowledgements", **writes(Acknowledge))
 def acknowledge(
     place: PlaceHere,

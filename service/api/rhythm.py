@@ -24,7 +24,6 @@ from service.api.rhythm_examples import (
 )
 from service.api.wanted import NothingMore
 from service.application.rhythm_commands import ResumeRhythm, RetireQuestion
-from service.projections import due
 from service.projections.schedule import ScheduleView
 
 router = APIRouter(tags=["rhythm"])
@@ -53,11 +52,7 @@ def schedule(
 @router.post(f"{ONE}/rhythm", **writes(RhythmHere))
 def choose_rhythm(place: PlaceHere, body: RhythmHere, write: Writes) -> Written:
     """Choose when people are asked, or change it. Nobody is asked twice for that."""
-    with write.system.database.reading() as connection:
-        newest = due.newest_rounds(connection, place.id, 1)
-    last_slot = newest[0].slot if newest else None
-    command = at(place, body)
-    return write.done(write.system.rhythms.choose(command, write.request, last_slot=last_slot))
+    return write.done(write.system.rhythms.choose(at(place, body), write.request))
 
 
 @router.post(f"{ONE}/rhythm/pauses", **writes(PauseHere))

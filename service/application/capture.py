@@ -10,6 +10,7 @@ from service.application.commands import (
     AnswerBack,
     ChangeScope,
     ChooseName,
+    Command,
     EraseReflection,
     HoldReflection,
     Receipt,
@@ -161,6 +162,20 @@ class Capture:
             )
 
         return self._desk.change(Reflection, id, answer, otherwise=NO_REFLECTION)
+
+    def withdraw_answer(
+        self, place: str | UUID, reference: str, question: str, request: Request
+    ) -> Receipt:
+        """Take one's own answer back; the question waits again."""
+        known, id = self.find(place, reference)
+
+        def withdraw(reflection: Reflection, sealer: Sealer) -> None:
+            self._require_visible(reflection, request)
+            said = self._desk.said(request, Command(), sealer, known.zone)
+            asked = either(reflection.questions, question, question_id_for(id, question))
+            reflection.withdraw_answer(said, question_id=asked)
+
+        return self._desk.change(Reflection, id, withdraw, otherwise=NO_REFLECTION)
 
     def hold_reflection(
         self, place: str | UUID, reference: str, command: HoldReflection, request: Request

@@ -48,6 +48,7 @@ MOST_REFERENCES = 500
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_living_memory)]
 Codes = Annotated[list[Code], BeforeValidator(_as_list), Field(max_length=MOST_CODES)]
+SLACK = r"^[A-Z0-9]+/[A-Z0-9]+$"
 Reference = Line
 """A place, person, reflection, trial or tension: by its id, its name, or its external id."""
 References = Annotated[list[Reference], Field(max_length=MOST_REFERENCES)]
@@ -105,9 +106,7 @@ class WelcomePerson(Command):
     name: OptionalLine = None
     role: OptionalLine = None
     organisation: OptionalLine = None
-    slack: str | None = Field(
-        default=None, pattern=r"^[A-Z0-9]+/[A-Z0-9]+$", description="TEAM/USER, as in Slack."
-    )
+    slack: str | None = Field(default=None, pattern=SLACK, description="TEAM/USER, as in Slack.")
     email: Mailbox | None = Field(default=None, description="Where letters to them go.")
 
 
@@ -117,6 +116,13 @@ class WelcomeFunder(Command):
     contributor: Line
     name: OptionalLine = None
     email: Mailbox | None = Field(default=None, description="Where digests for them go.")
+    slack: str | None = Field(default=None, pattern=SLACK, description="TEAM/USER, as in Slack.")
+
+
+class AddMailbox(Command):
+    """Say where letters reach you. It is kept in the vault, and never comes into the log."""
+
+    email: Mailbox
 
 
 class ChangePerspective(Command):

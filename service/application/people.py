@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from service.access import Access
 from service.application.care import Care
 from service.application.commands import (
+    AddMailbox,
     ChangePerspective,
     ChangePreferences,
     Command,
@@ -63,11 +64,17 @@ class People:
         if not self._desk.exists(programme_id):
             raise Refused("The programme begins with its first place. Open a place first.")
         name = funder_name(programme_id, command.contributor)
-        self._check_mailbox(keys.find_person(*name), command.email)
+        known = keys.find_person(*name)
+        self._check_mailbox(known, command.email)
+        in_slack = keys.find_person("slack", command.slack) if command.slack else None
+        if in_slack not in (None, known):
+            raise Refused("That Slack person is known here already, and not as this funder.")
         person_id = keys.person_for(*name)
         receipt = self._welcome_to_programme(programme_id, person_id, command, request)
         if command.email is not None:
             keys.link_identity(person_id, "email", command.email)
+        if command.slack is not None:
+            keys.link_identity(person_id, "slack", command.slack)
         return receipt
 
     def _welcome_to_programme(
@@ -88,6 +95,13 @@ class People:
             organisation=None,
         )
         return self._desk.begin(person, key)
+
+    def add_mailbox(self, person_id: UUID, command: AddMailbox, request: Request) -> None:
+        """Note where letters reach somebody, as they say themselves."""
+        if request.actor.person_id != person_id:
+            raise NotAllowed("Only they themselves can say where letters reach them.")
+        self._check_mailbox(person_id, command.email)
+        self._desk.keys.link_identity(person_id, "email", command.email)
 
     def _check_mailbox(self, person_id: UUID | None, address: str | None) -> None:
         """One mailbox is one person's: else one would read what is for another."""
@@ -134,6 +148,8 @@ class People:
             said = self._desk.said(request, command, sealer, place.zone)
             if person.has_answered(said):
                 return
+            if place.programme_id in person.places:
+                raise Refused("They read digests for the funder, so they take part in no place.")
             person.join_place(said, place_id=place.id)
             person.introduce(said.for_part("introduction"), **_news(person, sealer, command))
             if command.perspective is not None and person.perspective is None:

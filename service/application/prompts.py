@@ -20,7 +20,6 @@ from service.domain.vocabulary import (
     Channel,
     PromptPurpose,
     QuestionKind,
-    WhyLetGo,
 )
 from service.policy import Action, Actor, require
 
@@ -122,10 +121,6 @@ class Prompts:
     def ask_again(self, prompt_ids: Iterable[UUID], request: Request) -> int:
         """The moment that these people asked for has come; how many that was."""
         return sum(self._by_clock(id, request, Prompt.ask_again) for id in prompt_ids)
-
-    def let_go(self, prompt_id: UUID, why: WhyLetGo, request: Request) -> bool:
-        """Want no answer any more."""
-        return self._by_clock(prompt_id, request, lambda one, said: one.drop(said, why=why))
 
     def answer(self, prompt_id: UUID, command: AnswerPrompt, request: Request) -> Receipt:
         """Take an answer from the person who was asked."""

@@ -87,6 +87,10 @@ class ChangeAsking(Command):
     place: Reference
     contributor: Reference | None = None
     is_asked: bool = True
+    wants_nothing: bool = Field(
+        default=False,
+        description="Whether who is not asked is not told about their own words either.",
+    )
     weekday: Annotated[int, Field(ge=0, le=4)] | None = Field(
         default=None, description="0 is Monday, 4 is Friday."
     )
@@ -128,7 +132,14 @@ class DeclineQuote(Command):
 
 
 class AgreeToDigest(Command):
-    """Say for a place that a digest goes out, or that the place waits this time."""
+    """Say for a place that a digest goes out as it was read."""
+
+    place: Reference
+    edition: int = Field(ge=1, description="Which edition was read, as the digest says it.")
+
+
+class WaitWithDigest(Command):
+    """Say for a place that it waits this time."""
 
     place: Reference
 

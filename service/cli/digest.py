@@ -49,6 +49,8 @@ def show(id: Id, as_json: Json = False) -> None:
         print_json(view)
     else:
         sys.stdout.write(as_text(document_of(view)))
+        if view.state == "draft":
+            out.print(f"This is a draft: edition {view.edition}.", highlight=False)
 
 
 @digest.command(name="pdf")
@@ -64,11 +66,15 @@ def pdf(id: Id, file: Annotated[Path, typer.Argument(help="Where to write it.")]
 
 
 @digest.command(name="sign-off")
-def sign_off(id: Id, place: Place) -> None:
-    """Agree, for a place, that a digest goes out."""
+def sign_off(
+    id: Id,
+    place: Place,
+    edition: Annotated[int, typer.Option(help="Which edition you read, as `show` says it.")],
+) -> None:
+    """Agree, for a place, that the edition of a digest which you read goes out."""
     with fresh_system() as opened:
         place_id = opened.desk.place(place).id
-        done = opened.digests.sign_off(id, place_id, _request())
+        done = opened.digests.sign_off(id, place_id, _request(), edition=edition)
     out.print("It was agreed already." if done.already_there else "Agreed.")
 
 

@@ -37,7 +37,6 @@ from service.cli.common import (
 )
 from service.domain.cadence import Every, Nation, Way
 from service.domain.vocabulary import Channel, QuestionKind
-from service.projections import due
 
 rhythm = typer.Typer(no_args_is_help=True, help="When the people of a place are asked.")
 question = typer.Typer(no_args_is_help=True, help="A place's own questions.")
@@ -94,10 +93,7 @@ def choose(
         place=place, every=every, anchor=first.date(), at=at.time(), nation=nation
     )
     with fresh_system() as opened:
-        with opened.database.reading() as connection:
-            newest = due.newest_rounds(connection, opened.desk.place(place).id, 1)
-        last_slot = newest[0].slot if newest else None
-        _say(opened.rhythms.choose(command, _request(), last_slot=last_slot), "Chosen.")
+        _say(opened.rhythms.choose(command, _request()), "Chosen.")
 
 
 @rhythm.command(name="pause")
@@ -184,6 +180,10 @@ def asking(
     is_asked: Annotated[
         bool, typer.Option("--yes/--no", help="Whether they said yes to being asked.")
     ] = True,
+    wants_nothing: Annotated[
+        bool,
+        typer.Option("--nothing", help="With --no: they are not told of their own words either."),
+    ] = False,
     way: Annotated[Way, typer.Option(help="How they are reached.")] = Way.SLACK,
     weekday: Annotated[int | None, typer.Option(min=0, max=4, help="0 is Monday.")] = None,
     at: Annotated[datetime | None, typer.Option(formats=TIMES, help="At what time.")] = None,
@@ -201,6 +201,7 @@ def asking(
         place=place,
         contributor=name,
         is_asked=is_asked,
+        wants_nothing=wants_nothing,
         way=way,
         weekday=weekday,
         at=hour,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,6 @@ import typer
 from service.bootstrap import System, settle
 from service.cli.common import (
     Json,
-    Place,
     app,
     err,
     now,
@@ -21,10 +21,11 @@ from service.cli.common import (
     stopped_by_signals,
     system,
 )
+from service.domain.errors import Refused
 
 if TYPE_CHECKING:
     from bot.app import SlackApp
-    from bot.channels import Purpose
+    from bot.channels import FunderChannel, LinkedChannel, Purpose
 
 bot = typer.Typer(
     invoke_without_command=True, help="Speak to people in Slack, and look after how it is set up."
@@ -33,7 +34,16 @@ app.add_typer(bot, name="bot")
 
 Team = Annotated[str, typer.Option("--team", help="The workspace's id, as T0123ABCD.")]
 SlackChannel = Annotated[str, typer.Option("--channel", help="The channel's id, as C0123ABCD.")]
+
 Projector = Annotated[bool, typer.Option(help="Also keep the read models up to date.")]
+
+
+class LinkPurpose(StrEnum):
+    """What a channel is for."""
+
+    PLACE = "place"
+    TRIAGE = "triage"
+    FUNDER = "funder"
 
 
 @bot.callback()
@@ -51,19 +61,37 @@ def run(context: typer.Context, projector: Projector = True) -> None:
 def link(
     team: Team,
     channel: SlackChannel,
-    place: Place,
-    triage: Annotated[
-        bool, typer.Option("--triage", help="For the learning partners to read in.")
-    ] = False,
+    place: Annotated[
+        str | None, typer.Option("--place", help="The place's name or id; for a funder, none.")
+    ] = None,
+    purpose: Annotated[
+        LinkPurpose,
+        typer.Option(
+            help="For a place's people, for its learning partners to read in (triage), or for the "
+            "funder, whose digests are told there."
+        ),
+    ] = LinkPurpose.PLACE,
 ) -> None:
-    """Let a channel be for a place. The bot has to be in it, and introduces itself there."""
+    """Let a channel be for a place or a funder. The bot has to be in it, and says hello there."""
+    if (place is None) != (purpose is LinkPurpose.FUNDER):
+        raise Refused(
+            "Say for which place, with --place. A funder belongs to none, so leave it out."
+        )
     with _slack() as slack:
         from bot import linking
 
-        known = slack.bot.system.desk.place(place)
-        purpose: Purpose = "triage" if triage else "place"
-        linking.link(slack.bot, slack.workspaces, team, channel, known.id, purpose)
+        if place is None:
+            waits = linking.link_funder(slack.bot, slack.workspaces, team, channel)
+        else:
+            waits, known = False, slack.bot.system.desk.place(place)
+            for_whom: Purpose = "triage" if purpose is LinkPurpose.TRIAGE else "place"
+            linking.link(slack.bot, slack.workspaces, team, channel, known.id, for_whom)
     out.print("Linked.")
+    if waits:
+        out.print(
+            "People of another organisation are in it. Nothing is told there until you say that "
+            "they may read it: doubleloop bot welcome-others."
+        )
 
 
 @bot.command()
@@ -82,7 +110,7 @@ def welcome_others(
     channel: SlackChannel,
     no: Annotated[bool, typer.Option("--no", help="Let them take part no longer.")] = False,
 ) -> None:
-    """Let people of other organisations take part in a shared channel."""
+    """Let people of other organisations take part in a shared channel, or read a funder's."""
     with _slack() as slack:
         from bot import linking
 
@@ -92,19 +120,14 @@ def welcome_others(
 
 @bot.command()
 def channels(as_json: Json = False) -> None:
-    """List the channels that are for a place."""
+    """List the channels that are for a place or a funder."""
     with _slack() as slack:
+        known = slack.bot.channels
         found = [
-            {
-                "team": one.team_id,
-                "channel": one.channel_id,
-                "place": slack.bot.identity.name_of(one.place_id),
-                "purpose": one.purpose,
-                "is_shared": one.is_shared,
-                "welcomes_others": one.welcomes_others,
-            }
-            for one in slack.bot.channels.all_open()
+            _listed(one, one.purpose, slack.bot.identity.name_of(one.place_id))
+            for one in known.all_open()
         ]
+        found += [_listed(one, LinkPurpose.FUNDER, "-") for one in known.all_of_funders()]
     if as_json:
         print_json(found)
     elif not found:
@@ -146,6 +169,17 @@ def doctor(as_json: Json = False) -> None:
         raise typer.Exit(1)
     if not as_json:
         out.print(say("doctor.all_well"))
+
+
+def _listed(one: LinkedChannel | FunderChannel, purpose: str, place: str) -> dict[str, object]:
+    return {
+        "team": one.team_id,
+        "channel": one.channel_id,
+        "place": place,
+        "purpose": purpose,
+        "is_shared": one.is_shared,
+        "welcomes_others": one.welcomes_others,
+    }
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from service.digests import words as w
 from service.digests.content import Count, FunderContent, Mind, PlaceContent, Said, Theme, Told
-from service.digests.reading import DigestView
+from service.digests.views import DigestView
 from service.document import (
     Bar,
     Bars,

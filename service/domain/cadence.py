@@ -84,6 +84,8 @@ class Asking(BaseModel):
 
     is_asked: bool | None = None
     """None: nobody has asked them yet whether they would like to be asked."""
+    wants_nothing: bool = False
+    """Nor asked for a quote, nor told what came of their words: they said to stop it all."""
     weekday: Annotated[int, Field(ge=0, le=4)] | None = None
     at: WallTime | None = None
     zone: (

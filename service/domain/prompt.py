@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -11,7 +11,10 @@ from pydantic import AwareDatetime
 from service.domain import base
 from service.domain.base import Said, natural_id
 from service.domain.cadence import Way
-from service.domain.vocabulary import PromptAnswer, PromptPurpose, WhyLetGo
+from service.domain.vocabulary import PromptAnswer, PromptPurpose
+
+SAME_WISH = timedelta(hours=1)
+"""A button pressed twice means this much later at the most."""
 
 
 class Prompt(base.Aggregate):
@@ -31,7 +34,6 @@ class Prompt(base.Aggregate):
         self.round_id: UUID | None = None
         self.about: tuple[UUID, ...] = ()
         self.answer: PromptAnswer | None = None
-        self.let_go: WhyLetGo | None = None
         self.put_off_until: datetime | None = None
         self.is_reminded = False
 
@@ -94,15 +96,6 @@ class Prompt(base.Aggregate):
         def apply(self, aggregate: Prompt) -> None:
             aggregate.answer = self.answer
 
-    class LetGo(Event):
-        """It needs no answer any more."""
-
-        TOPIC: ClassVar[str] = "prompt.let-go"
-        why: WhyLetGo
-
-        def apply(self, aggregate: Prompt) -> None:
-            aggregate.let_go = self.why
-
     @staticmethod
     def id_for(person_id: UUID, purpose: PromptPurpose, *what: object) -> UUID:
         """The id of the prompt for somebody about this; for a round, `what` is the round's id."""
@@ -139,11 +132,13 @@ class Prompt(base.Aggregate):
     @property
     def is_open(self) -> bool:
         """True while an answer is still welcome and nobody has let it go."""
-        return self.answer is None and self.let_go is None
+        return self.answer is None
 
     def put_off(self, said: Said, *, until: datetime) -> None:
-        """Ask again then."""
-        if not self.has_answered(said) and self.is_open and self.put_off_until != until:
+        """Ask again then. Whoever presses twice wishes it once."""
+        standing = self.put_off_until
+        is_wished = standing is not None and abs(until - standing) < SAME_WISH
+        if not self.has_answered(said) and self.is_open and not is_wished:
             self.record(self.PutOff, said, until=until)
 
     def ask_again(self, said: Said) -> None:
@@ -163,8 +158,3 @@ class Prompt(base.Aggregate):
         if self.has_answered(said) or self.answer in (answer, PromptAnswer.WROTE):
             return
         self.record(self.Answered, said, answer=answer, reflection_id=reflection_id)
-
-    def drop(self, said: Said, *, why: WhyLetGo) -> None:
-        """Want no answer any more."""
-        if self.is_open:
-            self.record(self.LetGo, said, why=why)

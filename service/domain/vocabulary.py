@@ -265,15 +265,6 @@ class PromptAnswer(StrEnum):
     NO = "no"
 
 
-class WhyLetGo(StrEnum):
-    """Why a prompt needs no answer any more."""
-
-    CLOSED = "closed"
-    PAUSED = "paused"
-    LEFT = "left"
-    SETTLED = "settled"
-
-
 class Audience(StrEnum):
     """Before whom somebody's exact words may be quoted."""
 

@@ -35,6 +35,9 @@ class Known:
         self.now: dict[UUID, Line] = {}
         self.removed_tags: set[UUID] = set()
         self.questions: dict[UUID, Reflection.QuestionAsked] = {}
+        self._answers: dict[UUID, set[UUID]] = {}
+        self._taken_back: set[UUID] = set()
+        """The commands of answers that their author took back."""
         self._perspectives: dict[UUID, Perspective | None] = {}
         self._roles: set[tuple[UUID, PlaceRole]] = set()
         self._keys = system.keys
@@ -89,7 +92,10 @@ class Known:
         return (person, PlaceRole.COORDINATOR) in self._roles
 
     def can_be_answered(self, event: Reflection.QuestionAnswered) -> bool:
-        """True where the question is still there, and its answer by somebody of the place."""
+        """True where the question is still there, and its answer by somebody of the place who has
+        not taken it back."""
+        if event.envelope.causation_id in self._taken_back:
+            return False
         asked = self.questions.get(event.question_id)
         is_asked = asked is not None and asked.envelope.actor not in self.erased
         return is_asked and self.call(event.envelope.actor) is not None
@@ -131,6 +137,11 @@ class Known:
                 self.removed_tags.add(event.tag_id)
             case Reflection.QuestionAsked():
                 self.questions[event.question_id] = event
+            case Reflection.QuestionAnswered():
+                given = self._answers.setdefault(event.question_id, set())
+                given.add(event.envelope.causation_id)
+            case Reflection.AnswerWithdrawn():
+                self._taken_back |= self._answers.pop(event.question_id, set())
             case _:
                 pass
 

@@ -15,7 +15,6 @@ from service.domain.vocabulary import (
     RemarkKind,
     Scope,
     SpeakingAs,
-    WhyLetGo,
 )
 
 TITLE = "What we hold about you"
@@ -113,7 +112,6 @@ LABELS: dict[str, str] = {
     "reminded_at": "Reminded",
     "answer": "You answered",
     "answered_at": "Answered",
-    "let_go": "It was over because",
     "audience": "For",
     "standing": "You said",
     "credit": "Named as",
@@ -221,12 +219,6 @@ VALUES: dict[str, dict[str, str]] = {
         PromptAnswer.NOTHING_THIS_TIME: "Nothing this time",
         PromptAnswer.YES: "Yes",
         PromptAnswer.NO: "No",
-    },
-    "let_go": {
-        WhyLetGo.CLOSED: "The round was over",
-        WhyLetGo.PAUSED: "There was a break",
-        WhyLetGo.LEFT: "You did not want to be asked any more",
-        WhyLetGo.SETTLED: "It was settled otherwise",
     },
     "audience": {
         Audience.PLACE: "People in the place",

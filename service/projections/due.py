@@ -13,7 +13,7 @@ from psycopg.rows import class_row, dict_row
 
 from service.database import Database
 from service.domain.cadence import Asking, Cadence
-from service.domain.vocabulary import PromptPurpose, QuestionKind
+from service.domain.vocabulary import QuestionKind
 
 
 @dataclass(frozen=True)
@@ -82,21 +82,6 @@ class OpenPrompt:
     asked_at: datetime
     """When they were asked, or asked again as they wished."""
     lately: int
-
-
-@dataclass(frozen=True)
-class Owed:
-    """Something that somebody is to be asked or told about, once."""
-
-    place_id: UUID
-    person_id: UUID
-    purpose: PromptPurpose
-    about: tuple[UUID, ...]
-    day: date | None
-    asking: Asking
-    lately: int
-    newest: int | None = None
-    """The position of the newest of the news that they are told."""
 
 
 def rhythms(connection: Connection[Any]) -> list[PlaceRhythm]:
@@ -196,38 +181,12 @@ def put_off(connection: Connection[Any], now: datetime) -> list[tuple[UUID, UUID
     return [(id, place, Asking.model_validate(asking or {})) for id, place, asking in rows]
 
 
-def owed(connection: Connection[Any], now: datetime) -> list[Owed]:
-    """Reviews and expectations that fell due, quotes to ask for, news of what people said, and
-    whom nobody has asked yet whether they would like to be asked."""
-    with connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(_OWED, {"now": now, "today": now.date()}).fetchall()
-    return [
-        Owed(
-            place_id=row["place_id"],
-            person_id=row["person_id"],
-            purpose=PromptPurpose(row["purpose"]),
-            about=tuple(row["about"]),
-            day=row["day"],
-            asking=Asking.model_validate(row["asking"] or {}),
-            lately=row["lately"],
-            newest=row["newest"],
-        )
-        for row in rows
-    ]
-
-
-_LATELY = """(
+LATELY = """(
     SELECT count(*) FILTER (WHERE p.planned_at > %(now)s - interval '14 days')
         + count(*) FILTER (WHERE p.reminded_at > %(now)s - interval '14 days') FROM prompts p
     WHERE p.person_id = a.person_id AND p.planned_at > %(now)s - interval '60 days'
 )"""
 """A reminder may be of something that was asked before the fortnight."""
-
-_IN_SLACK = "EXISTS (SELECT FROM slack.people s WHERE s.person_id = i.person_id AND NOT s.is_gone)"
-_GETS_LETTERS = (
-    "EXISTS (SELECT FROM vault.identities v WHERE v.person_id = i.person_id "
-    "AND v.provider = 'email')"
-)
 
 _RHYTHMS = """
 SELECT r.*, p.zone,
@@ -280,7 +239,7 @@ CROSS JOIN LATERAL (
 ) AS silence
 WHERE a.place_id = %(place)s AND (a.asking->>'is_asked')::boolean AND NOT people.is_erased
 ORDER BY a.person_id
-""".replace("$lately", _LATELY)
+""".replace("$lately", LATELY)
 
 _TO_REMIND = """
 SELECT p.prompt_id, p.place_id, p.person_id, a.asking, $lately AS lately,
@@ -288,65 +247,20 @@ SELECT p.prompt_id, p.place_id, p.person_id, a.asking, $lately AS lately,
 FROM prompts p
 JOIN rounds r USING (round_id)
 JOIN askings a ON a.person_id = p.person_id AND a.place_id = p.place_id
-WHERE p.round_id = %(round)s AND r.closed_at IS NULL AND p.answer IS NULL AND p.let_go IS NULL
+WHERE p.round_id = %(round)s AND r.closed_at IS NULL AND p.answer IS NULL
     AND p.reminded_at IS NULL AND p.put_off_until IS NULL
     AND (a.asking->>'is_asked')::boolean
     AND NOT EXISTS (SELECT FROM entries e WHERE e.author = p.person_id
         AND e.place_id = p.place_id AND e.kind = 'reflection' AND e.recorded_at >= r.opened_at)
 ORDER BY p.prompt_id
-""".replace("$lately", _LATELY)
+""".replace("$lately", LATELY)
 
 _PUT_OFF = """
 SELECT p.prompt_id, p.place_id, a.asking
 FROM prompts p LEFT JOIN rounds USING (round_id)
 LEFT JOIN askings a ON a.person_id = p.person_id AND a.place_id = p.place_id
-WHERE p.put_off_until <= %s AND p.answer IS NULL AND p.let_go IS NULL AND closed_at IS NULL
+WHERE p.put_off_until <= %s AND p.answer IS NULL AND closed_at IS NULL
     AND (a.asking->>'wants_nothing')::boolean IS NOT TRUE
     AND ((a.asking->>'is_asked')::boolean IS NOT FALSE OR p.round_id IS NULL)
 ORDER BY p.prompt_id
 """
-
-_OWED = (
-    """
-WITH wanted AS (
-    SELECT coalesce(d.place_id, l.place_id) AS place_id, d.person_id, d.purpose,
-        ARRAY[d.thing] AS about, d.due_on AS day, NULL::bigint AS newest
-    FROM looks_due d LEFT JOIN loops l ON l.decision_id = d.thing
-    WHERE d.due_on BETWEEN %(today)s - 28 AND %(today)s
-    UNION ALL
-    SELECT q.place_id, q.person_id, 'quote', ARRAY[q.quote_id], NULL::date, NULL
-    FROM asked_quotes q WHERE q.standing = 'asked'
-    UNION ALL
-    SELECT e.place_id, e.author, 'told_back', array_agg(DISTINCT t.reflection_id), NULL::date,
-        max(t.position)
-    FROM answers_told t JOIN entries e ON e.id = t.reflection_id AND e.kind = 'reflection'
-    WHERE e.state = 'available' AND t.told_at > %(now)s - interval '60 days'
-        AND NOT EXISTS (SELECT FROM prompts b WHERE b.person_id = e.author
-            AND b.place_id = e.place_id AND b.purpose = 'told_back'
-            AND t.reflection_id = ANY (b.about) AND b.position > t.position)
-    GROUP BY e.place_id, e.author
-    UNION ALL
-    SELECT r.place_id, i.person_id, 'welcome', ARRAY[r.place_id], NULL::date, NULL
-    FROM rhythms r JOIN people_places i USING (place_id)
-    WHERE r.every <> 'when_i_come'
-    AND ($in_slack OR $gets_letters)
-    AND NOT EXISTS (SELECT FROM askings a WHERE a.person_id = i.person_id
-        AND a.place_id = i.place_id AND a.asking->>'is_asked' IS NOT NULL)
-)
-SELECT w.*, $lately AS lately, coalesce(k.asking, CASE
-    WHEN NOT $in_slack AND $gets_letters THEN '{"way": "email"}'::jsonb END) AS asking
-FROM wanted w
-JOIN people a ON a.person_id = w.person_id AND NOT a.is_erased
-JOIN people_places i ON i.person_id = w.person_id AND i.place_id = w.place_id
-LEFT JOIN askings k ON k.person_id = w.person_id AND k.place_id = w.place_id
-WHERE (k.asking->>'wants_nothing')::boolean IS NOT TRUE AND NOT EXISTS (
-    SELECT FROM prompts p WHERE p.person_id = w.person_id AND p.place_id = w.place_id
-    AND p.purpose = w.purpose AND (
-        CASE WHEN w.purpose = 'told_back' THEN p.planned_at > %(now)s - interval '14 days'
-        ELSE p.about = w.about AND p.slot IS NOT DISTINCT FROM w.day END)
-)
-ORDER BY w.person_id, w.purpose
-""".replace("$lately", _LATELY)
-    .replace("$in_slack", _IN_SLACK)
-    .replace("$gets_letters", _GETS_LETTERS)
-)

@@ -99,7 +99,7 @@ def _said(words: str | None) -> str | None:
 
 _PROMPTS: LiteralString = """
 SELECT place_id, purpose, way, round_id, planned_at AS asked_at, put_off_until, asked_again_at,
-    reminded_at, answer, answered_at, let_go
+    reminded_at, answer, answered_at
 FROM prompts WHERE person_id = %(id)s ORDER BY planned_at, prompt_id
 """
 

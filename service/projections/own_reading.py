@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from service.database import Database
+from service.domain.errors import NotAllowed
 from service.eventstore import EventLog
 from service.keystore import KeyStore, lookups
-from service.policy import Action, Actor, require
+from service.policy import Action, Actor, may, require
+from service.projections import places
 from service.projections.asking import finder_for, see_place
 from service.projections.held_about import held_about
+from service.projections.held_outside import concerns_raised
 from service.projections.mentions import MentionView, mentions_in
 from service.projections.my_reflections import (
     AskedAbout,
@@ -78,5 +81,17 @@ class OwnReading:
 
     def held_about(self, actor: Actor) -> dict[str, Any]:
         """Everything that is kept about whoever asks, as plain data; of nobody else."""
+        if not any(may(actor, Action.SEE_PLACE, place) for place in actor.places or [None]):
+            raise NotAllowed
         with self._database.reading() as connection:
-            return held_about(connection, self._log, self._keys, actor.person_id)
+            names = {one.id: one.name for one in places.all_places(connection, self._keys)}
+            kept = held_about(connection, self._log, self._keys, actor.person_id)
+        raised = concerns_raised(self._database, self._keys, actor.person_id, names)
+        return kept | {"concerns_raised": raised}
+
+    def held_about_another(self, actor: Actor, person_id: UUID) -> dict[str, Any]:
+        """The same about somebody who asked in another way, for the learning partner who hands it
+        on; but not whether they raised a concern, for that is told nobody else."""
+        require(actor, Action.SEE_WHO_SAID_IT, None)
+        with self._database.reading() as connection:
+            return held_about(connection, self._log, self._keys, person_id)

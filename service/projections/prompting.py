@@ -17,7 +17,6 @@ from service.domain.vocabulary import (
     PromptAnswer,
     PromptPurpose,
     QuoteStanding,
-    WhyLetGo,
 )
 from service.keystore import KeyStore
 from service.projections.due import PlaceRhythm, RoundRow
@@ -43,12 +42,11 @@ class PromptRow:
     put_off_until: datetime | None
     reminded_at: datetime | None
     answer: PromptAnswer | None
-    let_go: WhyLetGo | None
 
     @property
     def is_open(self) -> bool:
-        """True while nobody has answered it or let it go."""
-        return self.answer is None and self.let_go is None
+        """True while nobody has answered it."""
+        return self.answer is None
 
 
 @dataclass(frozen=True)
@@ -106,14 +104,13 @@ def _prompt(
         row = cursor.execute(statement.encode(), told).fetchone()
     if row is None:
         return None
-    answer, let_go = row["answer"], row["let_go"]
+    answer = row["answer"]
     return PromptRow(
         **row
         | {
             "purpose": PromptPurpose(row["purpose"]),
             "way": Way(row["way"]),
             "answer": None if answer is None else PromptAnswer(answer),
-            "let_go": None if let_go is None else WhyLetGo(let_go),
         }
     )
 
@@ -153,7 +150,7 @@ def told_about(
 
 _COLUMNS = """
 SELECT prompt_id, place_id, person_id, purpose, way, round_id, slot, about, planned_at,
-    put_off_until, reminded_at, answer, let_go
+    put_off_until, reminded_at, answer
 FROM prompts
 """
 _PROMPT = f"{_COLUMNS} WHERE prompt_id = %s"

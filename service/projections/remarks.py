@@ -17,6 +17,10 @@ REMARKS: Table = (
     ),
 )  # fmt: skip
 
+DELETE_ANSWERS = (
+    "DELETE FROM remarks WHERE kind = 'answer' AND reflection_id = %s AND question_id = %s"
+)
+
 
 def fold(event: Event, position: int, batch: Batch) -> None:
     """Apply one event, where it is a remark."""

@@ -15,7 +15,7 @@ from service.domain.round import Round
 from service.domain.values import Party
 from service.projections.batch import Batch, Table
 
-VERSION = 3
+VERSION = 4
 
 TABLE = """
 CREATE TABLE rhythms (
@@ -32,6 +32,7 @@ CREATE TABLE rhythms (
     paused_until date,
     resumed_on date,
     posts_by_itself boolean NOT NULL DEFAULT false,
+    posts_by_itself_since timestamptz,
     tells_the_funder boolean NOT NULL DEFAULT true
 );
 CREATE UNIQUE INDEX rhythms_place_idx ON rhythms (place_id);
@@ -71,16 +72,15 @@ CREATE TABLE prompts (
     round_id uuid,
     slot date,
     about uuid[] NOT NULL,
+    position bigint NOT NULL,
     planned_at timestamptz NOT NULL,
     put_off_until timestamptz,
     asked_again_at timestamptz,
     reminded_at timestamptz,
     answer text,
-    answered_at timestamptz,
-    let_go text
+    answered_at timestamptz
 );
 CREATE INDEX prompts_person_idx ON prompts (person_id, planned_at);
-CREATE INDEX prompts_told_idx ON prompts (planned_at) WHERE purpose = 'told_back';
 CREATE INDEX prompts_round_idx ON prompts (round_id);
 CREATE INDEX prompts_put_off_idx ON prompts (put_off_until) WHERE put_off_until IS NOT NULL;
 CREATE TABLE askings (
@@ -145,7 +145,7 @@ PROMPTS: Table = (
     "prompts",
     (
         "prompt_id", "place_id", "person_id", "purpose", "way", "round_id", "slot", "about",
-        "planned_at",
+        "position", "planned_at",
     ),
 )  # fmt: skip
 QUOTES: Table = (
@@ -173,7 +173,7 @@ def fold(event: Event, position: int, batch: Batch) -> None:
                 (event.recorded_at, event.originator_id),
             )
         case Prompt.Event():
-            _fold_prompt(event, batch)
+            _fold_prompt(event, position, batch)
         case Person.AskingChanged():
             asking = event.asking.model_dump_json()
             batch.run(_ASKING, (event.originator_id, event.place_id, asking, event.recorded_at))
@@ -246,21 +246,18 @@ def _fold_rhythm(event: Event, position: int, batch: Batch) -> None:
                 (rhythm, event.question_id),
             )
         case Rhythm.DigestsChosen():
-            batch.run(
-                "UPDATE rhythms SET posts_by_itself = %s, tells_the_funder = %s "
-                "WHERE rhythm_id = %s",
-                (event.posts_by_itself, event.tells_the_funder, rhythm),
-            )
+            told = {"by_itself": event.posts_by_itself, "tells": event.tells_the_funder}
+            batch.run(_DIGESTS, told | {"now": event.recorded_at, "rhythm": rhythm})
         case _:
             pass
 
 
-def _fold_prompt(event: Event, batch: Batch) -> None:
+def _fold_prompt(event: Event, position: int, batch: Batch) -> None:
     prompt, moment = event.originator_id, event.recorded_at
     match event:
         case Prompt.Planned():
             row = (event.place_id, event.person_id, event.purpose, event.way, event.round_id)
-            batch.add(PROMPTS, (prompt, *row, event.slot, list(event.about), moment))
+            batch.add(PROMPTS, (prompt, *row, event.slot, list(event.about), position, moment))
         case Prompt.PutOff():
             batch.run(_PUT_OFF, (event.until, prompt))
         case Prompt.AskedAgain():
@@ -272,8 +269,6 @@ def _fold_prompt(event: Event, batch: Batch) -> None:
                 "UPDATE prompts SET answer = %s, answered_at = %s WHERE prompt_id = %s",
                 (event.answer, moment, prompt),
             )
-        case Prompt.LetGo():
-            batch.run("UPDATE prompts SET let_go = %s WHERE prompt_id = %s", (event.why, prompt))
         case _:
             pass
 
@@ -313,6 +308,11 @@ _ADOPTED = (
     "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (rhythm_id, question_id) DO UPDATE "
     "SET kind = excluded.kind, words = excluded.words, position = excluded.position, "
     "is_retired = false"
+)
+_DIGESTS = (
+    "UPDATE rhythms SET posts_by_itself = %(by_itself)s, tells_the_funder = %(tells)s, "
+    "posts_by_itself_since = CASE WHEN %(by_itself)s "
+    "THEN coalesce(posts_by_itself_since, %(now)s) END WHERE rhythm_id = %(rhythm)s"
 )
 _ASKING = (
     "INSERT INTO askings (person_id, place_id, asking, changed_at) VALUES (%s, %s, %s, %s) "

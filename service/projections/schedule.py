@@ -266,15 +266,15 @@ def _due(
 def _digests(
     connection: Connection[Any], keys: KeyStore, actor: Actor, place_id: UUID
 ) -> list[DigestDue]:
-    """The newest digests. One that is not sent is for who puts it together, and one to the funder
-    for everybody of its places, who see it before the funder does."""
+    """The newest digests. One that is not sent is for who puts it together; one to the funder is
+    for everybody of its places once they agreed, before the funder sees it."""
     makes = may(actor, Action.WRITE_DIGESTS, place_id)
     reads = may(actor, Action.READ_WORDS, place_id)
     found = []
     for kind in DigestKind:
         for row in digests.digests_about(connection, keys, place_id, kind, SOME_DIGESTS):
             state = _state_of(row, place_id)
-            if makes or (reads and (state == "sent" or kind is DigestKind.FUNDER)):
+            if makes or (reads and (state == "sent" or row.is_seen_first)):
                 days = {"from_on": row.from_on, "to_on": row.to_on}
                 found.append(DigestDue(id=row.digest_id, kind=kind, state=state, **days))
     return found

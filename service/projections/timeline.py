@@ -155,6 +155,8 @@ def _change_reflection(event: Reflection.Event, position: int, batch: Batch) -> 
             remarks.fold(event, position, batch)
         case Reflection.TagRemoved():
             batch.run("DELETE FROM tags WHERE tag_id = %s", (event.tag_id,))
+        case Reflection.AnswerWithdrawn():
+            batch.run(remarks.DELETE_ANSWERS, (id, event.question_id))
         case _:
             remarks.fold(event, position, batch)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from service.digests import words
 from service.digests.documents import document_of
 from service.digests.editing import Group
-from service.digests.reading import DigestLine, DigestView
+from service.digests.views import DigestLine, DigestView
 from service.document import as_html
 from service.domain.vocabulary import DigestKind
 from service.projections.shapes import Entry, PlaceView

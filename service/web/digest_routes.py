@@ -19,7 +19,8 @@ from service.digests import editing, offering
 from service.digests.content import quotes_in
 from service.digests.documents import document_of
 from service.digests.editing import NotEdited
-from service.digests.reading import DigestReading, DigestView
+from service.digests.reading import DigestReading
+from service.digests.views import DigestView
 from service.domain.errors import Conflict, NotFound, Refused, Unavailable
 from service.domain.vocabulary import Channel
 from service.pdf import pdf_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.application import rhythm_commands as c
-from service.application.commands import Command, Receipt
-from service.application.desk import Request
+from service.application.commands import Command
 from service.bootstrap import System
 from service.policy import Action, Actor
 from service.projections import due
@@ -20,13 +19,6 @@ def _of_rhythm(kind: str, command: type[Command], run: Run, *fields: Field, **mo
     """A form about the rhythm, which leads back to it. It is said for now, so asks for no day."""
     about: dict[str, Any] = {"leads_to": "rhythm", "action": Action.MANAGE_PLACE} | more
     return Form(kind, command, run, fields, **about)
-
-
-def _choose(system: System, place: str, _id: str, command: Any, request: Request) -> Receipt:
-    with system.database.reading() as connection:
-        newest = due.newest_rounds(connection, system.desk.place(place).id, 1)
-    last_slot = newest[0].slot if newest else None
-    return system.rhythms.choose(command, request, last_slot=last_slot)
 
 
 def _rhythm_now(system: System, _actor: Actor, place: str) -> dict[str, str]:
@@ -64,6 +56,7 @@ def _asking_now(system: System, actor: Actor, place: str) -> dict[str, str]:
     known = system.rhythms.asking_of(actor.person_id, system.desk.place(place).id)
     told = {
         "is_asked": "" if known.is_asked is None else _yes(known.is_asked),
+        "wants_nothing": _yes(True) if known.wants_nothing else "",
         "way": known.way,
         "weekday": "" if known.weekday is None else str(known.weekday),
         "at": f"{known.at:%H:%M}" if known.at else "",
@@ -82,7 +75,7 @@ RHYTHM_FORMS = (
     _of_rhythm(
         "rhythm",
         c.ChooseRhythm,
-        _choose,
+        lambda s, _p, _id, x, r: s.rhythms.choose(x, r),
         choice("every", "every", w.CHOOSE_ONE),
         Field("anchor", "day", rw.SAY_DAY),
         line("at", rw.SAY_TIME),
@@ -139,6 +132,7 @@ RHYTHM_FORMS = (
         c.ChangeAsking,
         lambda s, _p, _id, x, r: s.rhythms.change_asking(x, r),
         choice("is_asked", "asked", w.CHOOSE_ONE),
+        choice("wants_nothing", "nothing"),
         choice("way", "ways", w.CHOOSE_ONE),
         choice("weekday", "weekdays"),
         line("at"),

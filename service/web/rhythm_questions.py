@@ -75,6 +75,10 @@ RHYTHM_QUESTIONS: dict[str, Questions] = {
         "It is saved how we ask you.",
         {
             "is_asked": ("Would you like to be asked?", "You can change this at any time."),
+            "wants_nothing": (
+                "If we do not ask you, may we still tell you about your own words?",
+                "If you say nothing here, we do.",
+            ),
             "way": ("Where should we ask you?", ""),
             "weekday": ("On which day?", ""),
             "at": ("At what time?", "Like 10:00, between 9:00 and 16:30."),

@@ -56,6 +56,10 @@ CHOICES: dict[str, dict[str, str]] = {
     "by_itself": BY_ITSELF,
     "tells": TELLS,
     "asked": {"yes": "Yes, ask me", "no": "No, do not ask me"},
+    "nothing": {
+        "no": "Yes, if somebody would like to quote me, or something came of my words",
+        "yes": "No, tell me nothing",
+    },
 }
 
 NOW_OPEN = "Open now"

@@ -12,6 +12,7 @@ NAV_LABEL = "Main"
 FOOTER_LABEL = "More"
 PLACES = "Places"
 SIGN_OUT = "Sign out"
+HELD = "What you hold about me"
 IN_PLACE = "In this place"
 PAGES: dict[str, str] = {
     "timeline": "Timeline",

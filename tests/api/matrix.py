@@ -75,6 +75,7 @@ LINES: dict[str, Line] = {
     f"POST {ONE}/memos": Line((403, 201, 404, 404, 404, 401), {"text": "Again."}),
     f"POST {ONE}/questions": Line((403, 201, 404, 404, 404, 401), {"question": "Who?"}),
     f"POST {ONE}/questions/{{question}}/answers": Line(AUTHOR, {"answer": "The desk."}),
+    f"DELETE {ONE}/questions/{{question}}/answers": Line((200, 403, 404, 404, 404, 401)),
     f"POST {ONE}/acknowledgements": Line((403, 201, 404, 403, 404, 401)),
     "POST /places": Line((404, 201, 404, 201, 404, 401), {"place": "New Place"}),
     "POST /people": Line(MANAGERS, {"place": PLACE, "contributor": "new-1"}),
@@ -227,8 +228,10 @@ LINES: dict[str, Line] = {
     f"GET {HERE}/digests": Line((200, 200, 404, 200, 404, 401)),
     "GET /digests": Line((404, 200, 200, 404, 404, 401)),
     "GET /digests/{digest}": Line((200, 200, 200, 404, 404, 401), sent=True),
-    "GET /digests/{digest}/pdf": Line((200, 200, 404, 404, 404, 401)),
-    "POST /digests/{digest}/sign-offs": Line((403, 201, 404, 403, 404, 401), {"place": PLACE}),
+    "GET /digests/{digest}/pdf": Line((404, 200, 404, 404, 404, 401)),
+    "POST /digests/{digest}/sign-offs": Line(
+        (403, 201, 404, 403, 404, 401), {"place": PLACE, "edition": 1}
+    ),
     "POST /digests/{digest}/waits": Line((403, 201, 404, 403, 404, 401), {"place": PLACE}),
     "POST /digests/{digest}/leaving-out": Line((403, 201, 404, 403, 404, 401)),
     "POST /digests/{digest}/remarks": Line(

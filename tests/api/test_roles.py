@@ -98,7 +98,7 @@ def digest_in(world: World, *, is_sent: bool) -> UUID:
     about = DraftAbout(place.programme_id, (place.id,), first, first)
     id = save_draft(system, content, about, request).id
     if is_sent:
-        system.digests.sign_off(id, place.id, request)
+        system.digests.sign_off(id, place.id, request, edition=1)
         publish(system, id, by_the_clock(request.now))
         answer = RespondToDigest(what_we_heard="Much.", what_we_will_do="More.")
         funder = replace(request, actor=Actor(world.people["funder"], ActorRole.FUNDER))

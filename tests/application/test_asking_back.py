@@ -29,6 +29,12 @@ def answer(place: Town, reflection: UUID, question: object, request: Request, **
     capture.answer_back(place.id, id, str(question), command, request)
 
 
+def answers(place: Town, person: UUID, reflection: UUID) -> dict[UUID, str | None]:
+    """What stands as the answer to each question, as its author finds it."""
+    found = place.system.reading.my_reflection(place.member(person), place.id, str(reflection))
+    return {one.id: one.answer for one in found.questions}
+
+
 def test_a_question_is_known_by_its_request_and_answered_by_either(
     place: Town, person: UUID
 ) -> None:
@@ -41,6 +47,30 @@ def test_a_question_is_known_by_its_request_and_answered_by_either(
     place.system.runner.catch_up()
     (mine,) = place.system.reading.my_reflections(place.member(person), place.id)
     assert [(one.id, one.answer) for one in mine.questions] == [(question, "The back desk.")]
+
+
+def test_an_answer_that_is_taken_back_shows_nowhere_and_the_question_waits_again(
+    place: Town, person: UUID
+) -> None:
+    id, capture = place.record(), place.system.capture
+    question, other = (
+        ask(place, id),
+        ask(place, id, request_by(ActorRole.LEARNING_PARTNER, key="2")),
+    )
+    answer(place, id, question, place.asks(person))
+    answer(place, id, question, place.asks(person), answer="The back desk.")
+    answer(place, id, other, place.asks(person), answer="On Friday.")
+    with pytest.raises(NotTheAuthor):
+        capture.withdraw_answer(place.id, str(id), str(question), place.asks(place.welcome("ali")))
+    capture.withdraw_answer(place.id, str(id), str(question), place.asks(person))
+    place.system.runner.catch_up()
+    assert answers(place, person, id) == {question: None, other: "On Friday."}
+    (about,) = place.system.reading.questions(LEARNING_PARTNER, place.id)
+    assert {one.id: one.answer for one in about.questions} == answers(place, person, id)
+    answer(place, id, question, place.asks(person), answer="The side desk.")
+    place.system.runner.catch_up()
+    assert answers(place, person, id) == {question: "The side desk.", other: "On Friday."}
+    assert verify(place.system).ok
 
 
 @pytest.mark.parametrize(

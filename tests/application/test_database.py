@@ -33,6 +33,8 @@ def test_migrating_says_what_it_did_and_the_second_time_nothing(empty_url: str) 
         "0004_slack.sql",
         "0005_letters.sql",
         "0006_redaction.sql",
+        "0007_providers.sql",
+        "0008_funder_channels.sql",
         "read models",
     ]
     assert migrate(settings_for(empty_url)) == []
@@ -49,6 +51,8 @@ def test_several_may_migrate_at_once(empty_url: str) -> None:
         "0004_slack.sql",
         "0005_letters.sql",
         "0006_redaction.sql",
+        "0007_providers.sql",
+        "0008_funder_channels.sql",
         "read models",
     ]
 

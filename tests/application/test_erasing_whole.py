@@ -131,7 +131,9 @@ def send_digest_with_a_quote(rhythm: Rhythm, people: list[UUID]) -> UUID:
     quote_of(rhythm.town, people[0], said[0])
     rhythm.tick("2026-06-16 10:00")
     (draft,) = kept(rhythm, DigestKind.PLACE)
-    system.digests.sign_off(draft.digest_id, rhythm.town.id, rhythm.by_partner)
+    system.digests.sign_off(
+        draft.digest_id, rhythm.town.id, rhythm.by_partner, edition=draft.edition
+    )
     rhythm.tick("2026-06-16 11:00")
     return said[0]
 

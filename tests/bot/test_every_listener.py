@@ -171,7 +171,6 @@ def all_of(slack: Workspace, things: list[str]) -> Iterator[Sample]:
             yield sample
 
 
-@pytest.mark.timeout(300)
 def test_each_listener_answers_about_each_thing(
     wire: TestClient, slack: Workspace, things: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -190,7 +189,6 @@ def test_each_listener_answers_about_each_thing(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@pytest.mark.timeout(300)
 def test_no_listener_breaks_where_something_is_missing_or_odd(
     wire: TestClient,
     slack: Workspace,

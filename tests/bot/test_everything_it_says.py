@@ -116,6 +116,7 @@ class Said:
     """How many Bolt has: as many as are registered where none is there twice."""
 
 
+@pytest.mark.timeout(300)  # Everybody presses everything: a minute alone, more beside others.
 @pytest.mark.parametrize("stage", STAGES)
 def test_all_that_it_says(postgres: Postgres, stage: LanguageStage) -> None:
     with postgres.fresh() as url, workspace(settings_for(url), manifest()) as slack:

@@ -25,7 +25,8 @@ from service.bootstrap import LEARNING_PARTNER_HERE
 from service.digests import words as w
 from service.digests.content import Count, FunderContent, Mind, Said, Voices
 from service.digests.publishing import DraftAbout, save_draft
-from service.digests.reading import DigestReading, DigestView, PlaceNamed, QuoteShown
+from service.digests.reading import DigestReading
+from service.digests.views import DigestView, PlaceNamed, QuoteShown
 from service.domain.digest import Digest
 from service.domain.errors import NotFound, Refused
 from service.domain.vocabulary import Audience, DigestKind, Perspective

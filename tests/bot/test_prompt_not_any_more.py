@@ -264,11 +264,15 @@ def test_what_happened_needs_words_and_stands_under_its_question(asked: AskedInS
     )
     asked.slack.system.sense.state_expectation(command, asked.by_partner)
     asked.on(day)
-    asked.slack.clicks(ROSA, "prompt.expectation", asked.last(ROSA))
+    message = asked.last(ROSA)
+    asked.slack.clicks(ROSA, "prompt.expectation", message)
     assert set(asked.slack.submits(ROSA, words="   ")["errors"]) == {"words"}
     errors = asked.slack.submits(ROSA, words="Ring 07700 900123 and ask.")["errors"]
     assert set(errors) == {"words"}
     assert asked.prompt().answer is None
+    asked.slack.submits(ROSA, words="A third of them came.")
+    asked.slack.deliver()
+    assert message.text == say("prompt.looked")
 
 
 def test_the_name_beside_a_quote_is_the_one_that_was_chosen(asked: AskedInSlack) -> None:
@@ -317,20 +321,23 @@ def test_the_older_message_says_when_they_are_asked_and_the_newer_one_asks(
     assert FIRST not in older.text
 
 
-@pytest.mark.parametrize(
-    ("is_given", "sentence"), [(True, "prompt.quote_given"), (False, "prompt.quote_declined")]
-)
-def test_after_a_quote_it_says_what_was_chosen(
-    asked: AskedInSlack, is_given: bool, sentence: str
-) -> None:
+def test_after_a_quote_it_says_what_was_chosen_last(asked: AskedInSlack) -> None:
     quote = quote_asked(asked)
     asked.slack.deliver()
-    message = asked.last(ROSA)
-    quotes = asked.slack.system.quotes
-    if is_given:
-        quotes.give(quote, GiveQuote(credit="a nurse"), by(asked))
-    else:
-        quotes.decline(quote, DeclineQuote(), by(asked))
+    message, quotes = asked.last(ROSA), asked.slack.system.quotes
+    quotes.give(quote, GiveQuote(credit="a nurse"), by(asked))
     asked.slack.deliver()
-    assert say(sentence) in message.text
-    assert WORDS not in message.text
+    assert message.text == say("prompt.quote_given")
+    quotes.decline(quote, DeclineQuote(), by(asked))
+    asked.slack.deliver()
+    assert message.text == say("prompt.quote_declined")
+
+
+def test_an_answer_in_words_names_the_words(asked: AskedInSlack) -> None:
+    asked.open_round()
+    asked.slack.says(ROSA, WORDS, thread_ts=asked.last(ROSA).ts)
+    asked.slack.deliver()
+    (reflection,) = _of(asked, WORDS)
+    *_, answered = asked.slack.system.log.events.get(asked.prompts()[-1].originator_id)
+    assert isinstance(answered, Prompt.Answered)
+    assert answered.reflection_id == reflection

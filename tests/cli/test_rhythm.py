@@ -96,7 +96,11 @@ def test_a_digest_is_read_agreed_to_and_sent(
     assert place.name in run("digest", "show", digest)
     with pytest.raises(DoubleLoopError, match="not time yet"):
         run("digest", "send", digest)
-    assert run("digest", "sign-off", digest, "--place", place.name) == "Agreed.\n"
+    assert "edition 1." in run("digest", "show", digest)
+    agree = ("digest", "sign-off", digest, "--place", place.name, "--edition")
+    with pytest.raises(DoubleLoopError, match="Read it again"):
+        run(*agree, "2")
+    assert run(*agree, "1") == "Agreed.\n"
     assert run("digest", "send", digest) == "Sent.\n"
     run("digest", "pdf", digest, str(tmp_path / "digest.pdf"))
     assert (tmp_path / "digest.pdf").read_bytes().startswith(b"%PDF-")

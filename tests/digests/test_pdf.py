@@ -13,7 +13,7 @@ import typst
 from service import pdf
 from service.digests.content import FunderContent, Said
 from service.digests.documents import document_of
-from service.digests.reading import DigestView
+from service.digests.views import DigestView
 from service.document import Bullets, Document, Paragraph, Quote, as_text
 from service.document.words import NOT_ALL_PRINTED
 from tests.support.digests import Month, month_in

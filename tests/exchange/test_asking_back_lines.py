@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from service.application.commands import AnswerBack
 from service.bootstrap import System, open_system
 from service.domain.place import Place
-from service.domain.vocabulary import PlaceRole
+from service.domain.vocabulary import ActorRole, PlaceRole
 from service.exchange.exporting import export_place
 from service.exchange.importing import Importer, ImportResult
 from service.verify import verify
-from tests.support.asking import BY_OPERATOR, LEARNING_PARTNER
+from tests.support.asking import BY_OPERATOR, LEARNING_PARTNER, request_by
 from tests.support.postgres import Postgres, settings_for
 from tests.support.town import Town
 
@@ -105,6 +106,21 @@ def test_an_answer_stays_out_where_its_question_is_gone(system: System, tmp_path
     assert "question" not in kinds
     assert "question_answered" not in kinds
     assert kinds.count("acknowledged") == 1
+
+
+def test_an_answer_that_was_taken_back_stays_out(system: System, tmp_path: Path) -> None:
+    assert bring(system, tmp_path, LINES).refused == []
+    eastmoor = system.desk.place("Eastmoor")
+    ann = system.desk.person(eastmoor, "ann")
+    by_ann = request_by(ActorRole.PARTNER, [eastmoor.id], person=ann)
+    question = LINES[9]["command"]
+    system.capture.withdraw_answer(eastmoor.id, "r-1", question, by_ann)
+    assert "The front desk." not in json.dumps(exported(system))
+    command = AnswerBack(answer="The side desk.")
+    system.capture.answer_back(eastmoor.id, "r-1", question, command, by_ann)
+    lines = exported(system)
+    said = [line["answer"] for line in lines if line["kind"] == "question_answered"]
+    assert said == ["The side desk."]
 
 
 def test_only_who_said_it_says_what_they_chose(place: Town, tmp_path: Path) -> None:

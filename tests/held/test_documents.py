@@ -23,7 +23,6 @@ from service.domain.vocabulary import (
     RemarkKind,
     Scope,
     SpeakingAs,
-    WhyLetGo,
 )
 from service.held import words as w
 from service.held.documents import as_json, document_of, say
@@ -43,7 +42,6 @@ SETS = {
     "remark": RemarkKind,
     "purpose": PromptPurpose,
     "answer": PromptAnswer,
-    "let_go": WhyLetGo,
     "audience": Audience,
     "standing": QuoteStanding,
     "digest": DigestKind,

@@ -49,6 +49,8 @@ def test_packages_are_those_whose_hashes_are_locked(line: str) -> None:
     for step in line.split("&&"):
         if "requirements" in step or "uv build" in step:
             assert "--require-hashes" in step
+        elif "apt-get install" in step:  # Debian signs what it gives out.
+            assert all(name.startswith("fonts-") for name in _packages_of(step))
         elif " install " in step:
             assert "--no-deps --no-index" in step
 
@@ -64,7 +66,10 @@ def test_the_final_stage_has_no_tools() -> None:
 
     assert "pip uninstall" in runs
     assert "install" not in runs.replace("uninstall", "")
-    assert instructions(stage(1), "COPY") == ["--from=build /opt/doubleloop /opt/doubleloop"]
+    assert instructions(stage(1), "COPY") == [
+        "--from=build /opt/doubleloop /opt/doubleloop",
+        "--from=build /usr/share/fonts/truetype /usr/share/fonts/truetype",
+    ]
 
 
 def test_what_it_copies_exists_and_is_sent_to_the_builder() -> None:
@@ -94,6 +99,11 @@ def test_it_starts_doubleloop_and_can_be_asked_how_it_is() -> None:
     assert parse_command([*re.findall(r'"([^"]*)"', command)])["host"] == "0.0.0.0"
     assert "http://127.0.0.1:8400/health/live" in health
     assert {"PYTHONDONTWRITEBYTECODE=1", "PYTHONUNBUFFERED=1"} <= {*shlex.split(environment)}
+
+
+def _packages_of(step: str) -> list[str]:
+    _, _, told = step.partition("install")
+    return [word for word in told.split() if not word.startswith("-")]
 
 
 def _index(start: str) -> int:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import UUID
+
 from bot.telling.saved import newest_words
 from service.application.commands import HoldReflection, ReleaseReflection
 from service.application.desk import Request
+from service.application.loop_commands import ProposeInsight
 from service.application.mention_commands import EraseMention, RedactSpan
+from service.application.rhythm_commands import AskForQuote, GiveQuote
 from service.bootstrap import LEARNING_PARTNER_HERE
+from service.digests.placing import draft_place
+from service.digests.quoting import live_quotes
 from service.domain.reflection import Reflection, State
 from service.domain.sealed import ERASED
-from service.domain.vocabulary import CareCategory, Channel, MentionCategory, Scope
+from service.domain.vocabulary import (
+    ActorRole,
+    Audience,
+    CareCategory,
+    Channel,
+    MentionCategory,
+    Scope,
+)
 from service.erasing import redact
 from service.exchange.exporting import export_place
+from service.policy import Actor
 from service.projections.entries import Filter
 from service.verify import verify
 from tests.support.tables import dump
@@ -49,6 +64,39 @@ def stands_nowhere(slack: Workspace, *words: str) -> bool:
     shown = "".join([*ours, *(str(view.given) for view in world.views.values())])
     kept = dump(slack.system)
     return not any(word in shown or word.encode() in kept for word in words)
+
+
+def said_in_a_digest(slack: Workspace, reflection: UUID) -> str:
+    """What the place's digest says of a pattern that rests on it, all of it opened."""
+    today, system = slack.clock().date(), slack.system
+    insight = ProposeInsight(
+        place=PLACE,
+        claim="Nobody rings first.",
+        cites=[str(reflection)],
+        single_voice=True,
+        looked_for_disconfirming=True,
+    )
+    system.sense.propose_insight(insight, by_partner(slack))
+    system.runner.catch_up()
+    asked = AskForQuote(words="Nobody had called her first.", audience=Audience.PLACE)
+    quote = system.quotes.ask(reflection, asked, by_partner(slack)).id
+    author = system.desk.load(Reflection, reflection).author
+    actor = Actor(author, ActorRole.PARTNER, frozenset({slack.place}))
+    given = GiveQuote(credit="somebody")
+    system.quotes.give(quote, given, Request(actor, Channel.WEB, slack.clock()))
+    system.runner.catch_up()
+    draft = draft_place(system, slack.place, today - timedelta(days=14), today)
+    with system.database.reading() as connection:
+        (quoted,) = live_quotes(connection, system.keys, Audience.PLACE).values()
+    assert quoted.words == asked.words
+    return draft.model_dump_json() + str(quoted)
+
+
+def letters_to_anybody(slack: Workspace) -> int:
+    """How many letters there are to send."""
+    with slack.system.database.reading() as connection:
+        row = connection.execute("SELECT count(*) FROM letters.letters").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def shown(slack: Workspace) -> list[str]:
@@ -98,3 +146,7 @@ def test_juliet_is_noticed_put_aside_left_out_found_and_destroyed(slack: Workspa
     assert shown(slack) == [LEFT]
     assert system.desk.load(Reflection, id).state == State.AVAILABLE
     assert verify(system).ok
+
+    in_the_digest = said_in_a_digest(slack, id)
+    assert not any(words in in_the_digest for words in SPANS)
+    assert letters_to_anybody(slack) == 0

@@ -11,6 +11,7 @@ from service.domain.vocabulary import ActorRole, Channel, LanguageStage, Stance
 from service.policy import Actor
 from service.projections.entries import Filter
 from tests.projections.test_local_words import FRAMEWORK_WORDS
+from tests.support.asked_in_slack import asked_in
 from tests.support.workspace import PLACE, ROSA, Workspace
 
 WORDS = "The desk said yes on the spot."
@@ -89,9 +90,23 @@ def speak_decide_and_tell(slack: Workspace) -> None:
     slack.deliver()
 
 
+def is_asked_and_told(slack: Workspace) -> list[str]:
+    """A round begins, Rosa is asked and told what became of her words; what she got of that."""
+    asked = asked_in(slack)
+    asked.asks(ROSA, is_asked=True)
+    before = len(slack.told(ROSA))
+    asked.open_round()
+    return [message.text for message in slack.told(ROSA)][before:]
+
+
 def test_no_word_of_the_framework_reaches_them_until_they_agreed(slack: Workspace) -> None:
     assert framework_words_in("POW-1 stands here")
     speak_decide_and_tell(slack)
+    thanked = [message.text for message in slack.told(ROSA)]
+    assert any("Thank you." in text for text in thanked)
+    got = is_asked_and_told(slack)
+    for words in ("What have you noticed lately", "You said it, and now they may."):
+        assert any(words in text for text in got), words
     seen = shown_to(slack, ROSA, rosa(slack))
     assert framework_words_in(seen) == []
     for words in (WORDS, "You said it, and now they may.", "Who may say yes"):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from service.domain.proof import LoopLevel, Missing
 from service.domain.vocabulary import PromptPurpose
+from service.projections import prompting
+from service.prompted import told_words
 from tests.support.asking import NOW, at
 from tests.support.learning import Learning, learning_in
 from tests.support.rhythm import Rhythm
@@ -29,6 +32,15 @@ def told_back_to(rhythm: Rhythm, name: str) -> list[Any]:
     known = rhythm.town.system.desk.place(rhythm.town.id)
     person = rhythm.town.system.desk.person(known, name)
     return [one for one in rhythm.prompts(person) if one.purpose == PromptPurpose.TOLD_BACK]
+
+
+def note_in(town: Town, prompt: UUID) -> list[str]:
+    """What the note says that somebody gets, in Slack or by letter."""
+    town.system.runner.catch_up()
+    with town.system.database.reading() as connection:
+        row = prompting.prompt_of(connection, prompt)
+        assert row is not None
+        return list(told_words(town.system, row, connection))
 
 
 def heard_by(learning: Learning, name: str) -> list[str]:
@@ -68,6 +80,7 @@ def test_a_decision_not_to_act_is_told_plainly_and_closes_only_after_that(place:
     assert [len(told_back_to(rhythm, name)) for name in ("ann", "bo", "cy")] == [1, 1, 0]
     (note,) = told_back_to(rhythm, "ann")
     assert note.about == (learning.reflections["ann"],)
+    assert note_in(place, note.originator_id) == [PLAIN]
 
     learning.tell(reflections=["R-cy"], day=22, **told)
     assert heard_by(learning, "cy") == [PLAIN, PLAIN]

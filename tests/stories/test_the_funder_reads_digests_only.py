@@ -139,6 +139,7 @@ CLOSED = """
     POST /api/v1/places/{place}/reflections/{reflection}/nothing-fits
     POST /api/v1/places/{place}/reflections/{reflection}/questions
     POST /api/v1/places/{place}/reflections/{reflection}/questions/{question}/answers
+    DELETE /api/v1/places/{place}/reflections/{reflection}/questions/{question}/answers
     POST /api/v1/places/{place}/reflections/{reflection}/release
     POST /api/v1/places/{place}/reflections/{reflection}/scope
     POST /api/v1/places/{place}/reflections/{reflection}/tags
@@ -177,6 +178,9 @@ CLOSED = """
     POST /digests/{digest_id}/leave-out
     POST /digests/{digest_id}/quote
     POST /digests/{digest_id}/share-answer
+    GET /me
+    GET /me.json
+    GET /me.txt
     GET /places/{place_id}/beliefs
     GET /places/{place_id}/beliefs/{reference}
     GET /places/{place_id}/board
@@ -203,6 +207,8 @@ CLOSED = """
     GET /places/{place_id}/told-back
     GET /stop/{token}
     POST /stop/{token}
+    GET /stop/{token}/held
+    POST /stop/{token}/held
 """
 """What is answered as if it were not there, or refused."""
 

@@ -9,7 +9,11 @@ import pytest
 from service.application.commands import ChangeScope, EraseReflection, WithdrawReflection
 from service.application.loop_commands import ProposeInsight
 from service.application.rhythm_commands import AskForQuote, GiveQuote
+from service.digests import words as w
+from service.digests.documents import document_of
 from service.digests.quoting import live_quotes
+from service.digests.reading import DigestReading
+from service.document import as_text
 from service.domain.proof import Flag, LoopLevel
 from service.domain.sealed import ERASED
 from service.domain.vocabulary import Audience, DigestKind, Scope
@@ -66,7 +70,9 @@ class Story:
         """A digest is drafted when a round ends, agreed, and goes out."""
         self.rhythm.tick(drafted)
         (draft, *_) = kept(self.rhythm, DigestKind.PLACE)
-        self.system.digests.sign_off(draft.digest_id, self.place.id, self.rhythm.by_partner)
+        self.system.digests.sign_off(
+            draft.digest_id, self.place.id, self.rhythm.by_partner, edition=draft.edition
+        )
         self.rhythm.tick(at)
         (sent, *_) = kept(self.rhythm, DigestKind.PLACE)
         assert sent.sent_at is not None
@@ -104,6 +110,14 @@ class Story:
             found = live_quotes(connection, self.system.keys, Audience.PLACE)
         return self.quote in found
 
+    def is_read_in(self, sent: DigestRow) -> bool:
+        """Whoever opens a digest that went out reads the quote: on its page, as text, on paper."""
+        self.system.runner.catch_up()
+        reading, reader = DigestReading(self.system), self.place.member(self.reader)
+        told = " ".join(as_text(document_of(reading.one(reader, sent.digest_id))).split())
+        assert (QUOTED in told) != (w.TAKEN_BACK in told)
+        return QUOTED in told
+
     def flags(self) -> list[Flag]:
         """What is said beside the decision that rests on it."""
         return self.learning.loop().flags
@@ -122,12 +136,15 @@ def test_narrowed_taken_back_and_erased_each_step_holds_everywhere_at_once(story
     assert story.learning.loop().evidenced == LoopLevel.DOUBLE_INTENDED
     sent = story.send_digest("2026-06-16 10:00", "2026-06-16 11:00")
     assert sent.quotes == [story.quote]
+    assert story.is_read_in(sent)
 
     narrow = ChangeScope(scope=Scope.AUTHOR_AND_LP)
     capture.change_scope(place.id, "R-0", narrow, story.rhythm.by(story.author))
     assert not story.is_read_by_the_place()
     assert story.is_read_by_the_learning_partner()
     assert not story.is_quoted()
+    assert not story.is_read_in(sent)
+    assert verify(story.system).ok
     story.rhythm.tick("2026-06-16 12:00")
     assert kept(story.rhythm, DigestKind.PLACE)[0].corrected == [story.quote]
 
@@ -137,6 +154,7 @@ def test_narrowed_taken_back_and_erased_each_step_holds_everywhere_at_once(story
     assert not story.is_exported()
     assert Flag.EVIDENCE_LAPSED in story.flags()
     assert story.learning.loop().evidenced == LoopLevel.DOUBLE_INTENDED
+    assert verify(story.system).ok
     assert story.send_digest("2026-06-30 10:00", "2026-06-30 11:00").quotes == []
 
     asked = story.rhythm.by(story.author)
@@ -147,6 +165,7 @@ def test_narrowed_taken_back_and_erased_each_step_holds_everywhere_at_once(story
     assert Flag.EVIDENCE_LAPSED in story.flags()
     assert ERASED not in "".join(place.texts())
 
+    assert not story.is_read_in(sent)
     assert [one.id for one in erasure.digests] == [sent.digest_id]
     told = " ".join(in_words(erasure))
     assert "went out with a quote on 16 June 2026" in told

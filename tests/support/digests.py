@@ -15,7 +15,8 @@ from service.bootstrap import System
 from service.digests.funding import draft_funder
 from service.digests.placing import draft_place
 from service.digests.publishing import DraftAbout, publish, save_draft
-from service.digests.reading import DigestReading, DigestView
+from service.digests.reading import DigestReading
+from service.digests.views import DigestView
 from service.domain.reflection import Reflection
 from service.domain.vocabulary import ActorRole, Audience, Perspective
 from service.policy import Actor
@@ -91,7 +92,8 @@ class Month:
 
     def agree(self, digest: UUID, place: UUID | None = None) -> None:
         """A place agrees that it goes out."""
-        self.system.digests.sign_off(digest, place or self.town.id, self.request)
+        read = self.view(digest).edition
+        self.system.digests.sign_off(digest, place or self.town.id, self.request, edition=read)
         self.system.runner.catch_up()
 
     def send(self, digest: UUID) -> UUID:
