@@ -34,6 +34,7 @@ from service.erasing import erase_person
 from service.letters import digest as kinds
 from service.letters.mailer import Mailer, Server
 from service.letters.office import Office
+from service.projections.runner import running
 from service.verify import verify
 from tests.support.asking import BY_OPERATOR
 from tests.support.digest_doors import GILL, MO, World, doors_of, world_in
@@ -95,6 +96,7 @@ class Digesting(RuleBasedStateMachine):
         world = self.world
         url = self._open.enter_context(self.postgres.fresh(world.database))
         self.system = self._open.enter_context(open_system(settings_for(url)))
+        self._open.enter_context(running(self.system.runner))
         town = Town(self.system, world.town, "Eastmoor")
         self.month = Month(town, None, world.people, world.said)  # type: ignore[arg-type]
         self.digests: dict[DigestKind, Drawn] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from service.digests.content import FunderContent
 from service.domain.suppression import Reason
 from service.domain.vocabulary import RemarkKind
 from service.policy import Actor
+from service.projections.runner import running
 from service.server import create_app
 from service.web import digest_words as dw
 from tests.support.digests import AFTER, Month, month_in
@@ -62,6 +64,13 @@ def form_of(page: Node, ending: str) -> dict[str, str]:
         for one in fields
         if one["type"] not in ("radio", "checkbox")
     }
+
+
+@pytest.fixture(autouse=True)
+def followed(month: Month) -> Iterator[None]:
+    """Somebody follows the log, as where it is served: what was sent is soon seen."""
+    with running(month.system.runner):
+        yield
 
 
 @pytest.fixture
