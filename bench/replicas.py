@@ -40,7 +40,7 @@ ALL_DUE = timedelta(minutes=25)
 """After the round's hour: by then everybody is due, for the moments are spread over 20 minutes."""
 PATIENCE = 600.0
 BETWEEN_KILLS = (0.4, 1.0)
-BETWEEN_KILLS_IN_SLACK = (2.0, 6.0)
+BETWEEN_KILLS_IN_SLACK = (4.0, 14.0)
 """Delivery takes longer to begin, and is to be killed in the middle of it."""
 
 

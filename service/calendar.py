@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from functools import cache
 
@@ -17,15 +16,11 @@ _PART_OF_GB = {
 }
 
 
-def is_working_day(nation: Nation, free: Collection[date] = ()) -> WorkingDay:
-    """Tells the working days of a nation; `free` are a place's own free days besides."""
+def is_working_day(nation: Nation) -> WorkingDay:
+    """Tells the working days of a nation."""
 
     def works(day: date) -> bool:
-        return (
-            day.weekday() < SATURDAY
-            and day not in free
-            and day not in bank_holidays(nation, day.year)
-        )
+        return day.weekday() < SATURDAY and day not in bank_holidays(nation, day.year)
 
     return works
 

@@ -15,7 +15,8 @@ from service.digests import words as w
 from service.digests.content import PlaceContent, Theme, Told
 from service.domain.vocabulary import RemarkKind
 
-MOST_THEMES, MOST_DIFFERS, MOST_TOLD, MOST_COMING = 3, 3, 5, 3
+MOST_THEMES, MOST_DIFFERS, MOST_TOLD, MOST_COMING = 3, 6, 6, 6
+"""As many as are drafted; where they are too long for Slack, it says that there is more."""
 SHORT, MOST_QUOTED, MOST_NOTE = 400, 600, 800
 """With these a digest fits whole in the characters that most people use."""
 

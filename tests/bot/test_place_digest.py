@@ -186,3 +186,22 @@ def test_it_fits_whatever_stands_in_it_and_calls_nobody(
     assert not any("evil" in one or "<!channel>" in one for one in marked)
     assert "<!channel>" not in fallback
     assert "https://evil" not in fallback
+
+
+def test_nothing_that_is_drafted_is_left_out_without_a_word() -> None:
+    names = [f"This is number {number}" for number in range(6)]
+    place, day = uuid4(), date(2026, 6, 16)
+    content = PlaceContent(
+        place=place,
+        spoke=Count(),
+        is_quiet=False,
+        differs=tuple(f"Sees it otherwise. {one}" for one in names),
+        told=tuple(
+            Told(decision=uuid4(), said=one, learned="", changed="", state="open") for one in names
+        ),
+        coming=tuple(Coming(what=f"It comes. {one}", on=day) for one in names),
+    )
+    _, blocks = view.message(view.Digest(uuid4(), "Harrow", content, {}))
+    shown = to_json(blocks).decode()
+    assert all(shown.count(one) == 3 for one in names)
+    assert "more than Slack has room for" not in shown

@@ -10,7 +10,7 @@ import pytest
 from bot.telling.prompt import PROMPT, prompt_of, said
 from bot.words import say
 from scheduler.jobs import Jobs
-from service.application.commands import HoldReflection, WithdrawReflection
+from service.application.commands import HoldReflection, ReleaseReflection, WithdrawReflection
 from service.application.desk import Request
 from service.application.loop_commands import StateExpectation, TellContributors
 from service.application.rhythm_commands import (
@@ -142,7 +142,7 @@ def test_a_question_of_another_kind_still_comes_after_a_day(asked: AskedInSlack)
     assert "The desk said yes" in told
 
 
-def test_a_quote_goes_from_the_question_while_its_words_are_held(asked: AskedInSlack) -> None:
+def test_a_quote_is_asked_for_but_while_its_words_are_held(asked: AskedInSlack) -> None:
     quote_asked(asked)
     asked.slack.deliver()
     (reflection,) = _of(asked, WORDS)
@@ -157,6 +157,9 @@ def test_a_quote_goes_from_the_question_while_its_words_are_held(asked: AskedInS
     capture.hold_reflection(place, str(reflection), held, by_partner)
     asked.slack.deliver()
     assert not asks_for_it()
+    capture.release_reflection(place, str(reflection), ReleaseReflection(), by_partner)
+    asked.slack.deliver()
+    assert asks_for_it()
 
 
 def test_it_is_asked_in_one_workspace_and_in_that_of_the_place(

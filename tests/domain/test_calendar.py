@@ -35,14 +35,6 @@ def test_each_nation_has_its_own_bank_holidays(day: str, works_in: set[Nation]) 
     assert found == works_in
 
 
-def test_a_place_has_free_days_of_its_own_besides() -> None:
-    works = is_working_day(Nation.SCOTLAND, free={date(2026, 6, 9)})
-
-    assert not works(date(2026, 6, 9))
-    assert works(date(2026, 6, 8))
-    assert not works(date(2026, 8, 3))
-
-
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_far_beyond_the_table_weekdays_are_working_days(day: date) -> None:
     assert is_working_day(Nation.ENGLAND_AND_WALES)(day)

@@ -120,7 +120,9 @@ def test_an_hour_said_with_a_zone_is_an_hour_on_the_wall() -> None:
 
 def test_a_bank_holiday_added_later_moves_the_moment_and_not_the_slot() -> None:
     cadence, slot = Cadence(anchor=TUESDAY), date(2026, 3, 17)
-    later = is_working_day(Nation.ENGLAND_AND_WALES, free=[slot])
+
+    def later(day: date) -> bool:
+        return day != slot and ENGLISH(day)
 
     before = due_at(slot, cadence, Asking(), LONDON, ENGLISH)
     after = due_at(slot, cadence, Asking(), LONDON, later)
