@@ -34,13 +34,16 @@ def as_json(kept: Plain) -> bytes:
 
 
 def document_of(kept: Plain) -> Document:
-    """For people: each part under a heading, also those with nothing in them."""
+    """For people: each part under a heading, and last what there is nothing of."""
     about = {name: value for name, value in kept.items() if name not in w.PARTS}
     parts = {name: value for name, value in kept.items() if name in w.PARTS}
     blocks: list[Block] = [Paragraph(w.LEAD)]
     for name, things in ({"about": [about]} | parts).items():
-        blocks.append(Heading(w.PARTS[name]))
-        blocks += [Bullets(tuple(_lines(one))) for one in things] or [Paragraph(w.NOTHING)]
+        if things:
+            blocks += [Heading(w.PARTS[name]), *(Bullets(tuple(_lines(one))) for one in things)]
+    empty = tuple(w.PARTS[name] for name, things in parts.items() if not things)
+    if empty:
+        blocks += [Heading(w.NOTHING), Bullets(empty)]
     return Document(w.TITLE, (*blocks, *map(Note, w.NOT_HERE)))
 
 

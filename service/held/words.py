@@ -22,7 +22,7 @@ LEAD = (
     "This is all that is kept about you here. Please look after it. Some of it may be private. "
     "Times are those of London."
 )
-NOTHING = "Nothing."
+NOTHING = "Of this we hold nothing"
 YES, NO = "Yes", "No"
 AT = "{day} at {hour}"
 NOT_HERE = (
