@@ -51,11 +51,12 @@ def link_funder(bot: Bot, workspaces: Workspaces, team: str, channel: str) -> bo
     """Let a channel be for the programme's funder; True where other organisations are in it, and
     so nothing is told there until somebody says that they may read along."""
     told = _looked_up(client_of(workspaces, team), channel)
-    linked = bot.channels.of(team, channel)
-    if linked is not None:
-        raise Refused(say("linking.linked", place=bot.identity.name_of(linked.place_id)))
-    if bot.posts.kinds_in(team, channel) - FOR_FUNDERS:
-        raise Refused(say("linking.was_a_places"))
+    for one in {team, *bot.channels.teams_of(channel)}:  # A shared channel is the same in each.
+        linked = bot.channels.of(one, channel)
+        if linked is not None:
+            raise Refused(say("linking.linked", place=bot.identity.name_of(linked.place_id)))
+        if bot.posts.kinds_in(one, channel) - FOR_FUNDERS:
+            raise Refused(say("linking.was_a_places"))
     bot.channels.link_funder(team, channel, bot.system.places.programme_id, bot.clock())
     is_shared = bool(told.get("is_ext_shared"))
     bot.channels.note_shared(team, channel, is_shared=is_shared)

@@ -28,7 +28,8 @@ def escalate(bot: Bot) -> int:
     overdue = care.overdue(now)
     unread = care.unread(now)
     unheard = [case for case in concern.out_of_reach(bot, unread) if case not in overdue]
-    for escalation in (waiting := care.escalate([*overdue, *unheard], now)):
+    waiting = [*overdue, *unheard]
+    for escalation in care.escalate(waiting, now):
         case = escalation.id
         told = [
             Want(KIND, about(case, escalation.at), escalation.place_id, to(team, user), person)

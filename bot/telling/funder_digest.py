@@ -78,9 +78,11 @@ DIGEST, TAKEN_BACK = FunderDigest(), TakenBack()
 
 def is_the_funders(bot: Bot, team: str, channel: str) -> bool:
     """True for a channel that is for a funder, or was and shows it: no place is told of there."""
-    if bot.channels.of_funder(team, channel) is not None:
-        return True
-    return DIGEST.KIND in bot.posts.kinds_in(team, channel)
+    return any(
+        bot.channels.of_funder(one, channel) is not None
+        or DIGEST.KIND in bot.posts.kinds_in(one, channel)
+        for one in {team, *bot.channels.teams_of(channel)}  # A shared one is the same in each.
+    )
 
 
 def _is_for_them(bot: Bot, post: Post) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -157,8 +157,9 @@ class Care:
         """Concerns that nobody has looked at, each with the people to whom it went."""
         return {row.id: list(row.routed_to) for row in self._store.waiting(now)}
 
-    def escalate(self, cases: Iterable[UUID], now: datetime) -> list[Escalation]:
-        """Tell the places' learning partners and coordinators that these concerns wait.
+    def escalate(self, cases: Iterable[UUID], now: datetime) -> Iterator[Escalation]:
+        """Tell the places' learning partners and coordinators that these concerns wait, one after
+        the other: each is noted when it is asked for, so that whoever fails halfway loses none.
 
         Whoever looks after concerns by now may read them too: those they went to may have left.
         Asked again within four hours, it answers as before.
@@ -166,7 +167,8 @@ class Care:
         rows = [self._row(id) for id in cases]
         places = {row.place_id for row in rows}
         roles = {place: self._places.remembered_roles(place) for place in places}
-        return [self._escalate(row, roles[row.place_id], now) for row in rows]
+        for row in rows:
+            yield self._escalate(row, roles[row.place_id], now)
 
     def _escalate(self, row: CaseRow, roles: Roles, now: datetime) -> Escalation:
         readers = _readers_by_now(row, roles)

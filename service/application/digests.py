@@ -124,6 +124,7 @@ class Digests:
         digest_id: UUID,
         request: Request,
         *,
+        edition: int,
         content: str,
         quotes: tuple[UUID, ...],
         live_quotes: frozenset[UUID],
@@ -137,6 +138,7 @@ class Digests:
             self._require(digest, Action.SEND_DIGESTS, request.actor)
             digest.send(
                 self._desk.said(request, Command(), sealer),
+                edition=edition,
                 content=sealer.seal("content", content),
                 checksum=hashlib.sha256(content.encode()).hexdigest(),
                 quotes=quotes,

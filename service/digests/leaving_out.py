@@ -17,12 +17,11 @@ def without_waiting(content: Content, waiting: Sequence[UUID]) -> Content:
     if isinstance(content, PlaceContent):
         return content
     untold = set(waiting) - set(content.written_without)
-    may_tell_of_theirs = any(mind.place in untold for mind in content.changed_minds)
     content = content.model_copy(update={"written_without": ()})
     if not waiting:
         return content
     minds = tuple(mind for mind in content.changed_minds if mind.place not in waiting)
-    if may_tell_of_theirs:
+    if untold:  # The paragraph was written with them in it, and may tell of theirs.
         content = content.model_copy(update={"in_one_paragraph": words.one_paragraph(minds)})
     if content.tension_place in waiting:
         content = content.model_copy(update={"tension": "", "tension_place": None})

@@ -77,6 +77,7 @@ def publish(
         return system.digests.send(
             digest_id,
             request,
+            edition=row.edition,  # What was changed since is not what was agreed to.
             content=content.model_dump_json(),
             quotes=quotes_in(content),
             live_quotes=frozenset(quotes),

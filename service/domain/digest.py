@@ -80,15 +80,19 @@ class Digest(base.Aggregate):
             aggregate.signed_off.clear()
 
     class SignedOff(Event):
-        """A place has read it and agrees that it goes out."""
+        """A place has read it and agrees that it goes out; or, while it waited, comes back to it,
+        and then all of them read it anew with what that place says."""
 
         TOPIC: ClassVar[str] = "digest.signed-off"
         place_id: UUID
 
         def apply(self, aggregate: Digest) -> None:
-            aggregate.edition += self.place_id in aggregate.waiting
-            aggregate.signed_off.add(self.place_id)
-            aggregate.waiting.discard(self.place_id)
+            if self.place_id in aggregate.waiting:
+                aggregate.edition += 1
+                aggregate.waiting.discard(self.place_id)
+                aggregate.signed_off.clear()
+            else:
+                aggregate.signed_off.add(self.place_id)
 
     class Waits(Event):
         """A place would rather not be in it this time; nobody asks why."""
@@ -202,7 +206,8 @@ class Digest(base.Aggregate):
             self.record(self.Edited, said, content=content, quotes=quotes)
 
     def sign_off(self, said: Said, *, place_id: UUID, edition: int) -> None:
-        """Agree, for one place, that the edition which was read goes out."""
+        """Agree, for one place, that the edition which was read goes out; a place that waited
+        takes part again by this, and agrees when it has read what it is part of."""
         if not self.has_answered(said) and place_id not in self.signed_off:
             self._check_place(place_id)
             self._check_read(edition)
@@ -224,6 +229,7 @@ class Digest(base.Aggregate):
         self,
         said: Said,
         *,
+        edition: int,
         content: Sealed,
         checksum: str,
         quotes: tuple[UUID, ...],
@@ -232,13 +238,15 @@ class Digest(base.Aggregate):
         withheld: int,
         by_itself: bool = False,
     ) -> None:
-        """Let it out: only with a yes for every quote and every place that it speaks of (I11).
+        """Let the edition out that was read: only with a yes for every quote and every place that
+        it speaks of (I11).
 
         `by_itself` is for a place's own digest where the place chose that nobody need sign it.
         """
         if self.has_answered(said) or self.is_sent:
             return
         self._check_unsent()
+        self._check_read(edition)
         taking_part = set(self.places) - self.waiting
         if not taking_part:
             raise NotSignedOff("Every place chose to wait this time, so there is nothing to send.")

@@ -1,4 +1,4 @@
-"""The letter with all that is kept about somebody, which they asked for by the link of another."""
+"""The letter with what is kept about somebody, which they asked for by the link of another."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ from service.letters.letter import Attachment, Letter
 from service.letters.outbox import EMAIL, Outbox, Row, Want
 from service.policy import Actor
 
+SLACK = "slack"
+NEVER_BY_MAIL = "concerns_raised"
+
 
 class HeldAbout:
-    """All of it, to the address that their letters go to, and never to whoever has the link."""
+    """To the address that their letters go to, and never to whoever has the link.
+
+    Others may read a mailbox, or have noted a wrong one: that somebody raised a concern is told in
+    Slack and to who signs in, and whoever has Slack is sent nothing by mail.
+    """
 
     KIND = "held_about"
     FOLLOWS: tuple[type[Event], ...] = ()
@@ -34,7 +41,8 @@ class HeldAbout:
         if system.desk.load(Person, row.person_id).is_erased:
             return None
         actor = Actor(row.person_id, ActorRole.PARTNER, frozenset({row.place_id}))
-        kept = system.reading.held_about(actor)
+        known = system.reading.held_about(actor)
+        kept = {name: value for name, value in known.items() if name != NEVER_BY_MAIL}
         said = Document(w.HELD_SUBJECT, tuple(map(Paragraph, w.HELD)))
         return Letter(
             row.to,
@@ -56,11 +64,13 @@ HELD = HeldAbout()
 
 
 def ask_by_letter(system: System, person: UUID, place: UUID, now: datetime) -> bool:
-    """Have it sent, once a day at most however often it is asked; False where no address is known.
+    """Have it sent, once a day at most however often it is asked; False where no address is known,
+    or they have it in Slack.
 
     Whoever has the link can so at most cause somebody to get one letter a day.
     """
-    if not system.keys.identities_of(person, EMAIL):
+    keys = system.keys
+    if not keys.identities_of(person, EMAIL) or keys.identities_of(person, SLACK):
         return False
     want = Want(HELD.KIND, natural_id("held-about", person, now.date()), place, person)
     with system.database.writing() as connection:

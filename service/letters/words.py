@@ -84,6 +84,7 @@ HELD_SUBJECT = "What we hold about you"
 HELD = (
     "You asked what we hold about you. It is in the two files of this letter. One is to read, and "
     "one is for programs. They say the same.",
-    "Please look after them. Some of it may be private.",
+    "Please look after them. Some of it may be private. Whether you raised a concern is not in it, "
+    "for others may read your mail.",
     "If it was not you who asked, you need not do anything. Nobody but you was sent this.",
 )

@@ -21,7 +21,7 @@ from service.keystore import KeyStore
 from service.projections.batch import Batch, Table
 from service.sealing import opened
 
-VERSION = 3
+VERSION = 4
 
 TABLE = """
 CREATE TABLE digests (
@@ -149,7 +149,7 @@ def fold(event: Event, position: int, batch: Batch) -> None:
             told = {"place": event.place_id, "id": id, "at": event.recorded_at}
             batch.run(_SIGN_OFF, told)
         case Digest.Waits():
-            batch.run(_WAIT, {"place": event.place_id, "id": id})
+            batch.run(_WAIT, {"place": event.place_id, "id": id, "at": event.recorded_at})
         case Digest.SetAside():
             batch.run(
                 "UPDATE digests SET set_aside_at = %s WHERE digest_id = %s",
@@ -272,14 +272,16 @@ _EDIT = (
     "edition = edition + 1 WHERE digest_id = %s"
 )
 _SIGN_OFF = (
-    "UPDATE digests SET signed_off = array_append(signed_off, %(place)s), signed_off_at = %(at)s, "
+    "UPDATE digests SET signed_off_at = %(at)s, signed_off = CASE WHEN %(place)s = ANY (waiting) "
+    "THEN '{}' ELSE array_append(signed_off, %(place)s) END, "
     "edition = edition + (%(place)s = ANY (waiting))::int, "
     "waiting = array_remove(waiting, %(place)s) WHERE digest_id = %(id)s"
 )
 _WAIT = (
     "UPDATE digests SET waiting = array_append(waiting, %(place)s), "
-    "signed_off = array_remove(signed_off, %(place)s), edition = edition + 1 "
-    "WHERE digest_id = %(id)s"
+    "signed_off = array_remove(signed_off, %(place)s), edition = edition + 1, "
+    # Their own people have their day with what is left of it.
+    "signed_off_at = CASE WHEN signed_off_at IS NOT NULL THEN %(at)s END WHERE digest_id = %(id)s"
 )
 _SEND = (
     "UPDATE digests SET content = %s, quotes = %s, position = %s, sent_at = %s, checksum = %s, "

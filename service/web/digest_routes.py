@@ -181,11 +181,12 @@ def _to_change(routes: APIRouter, here: _Here) -> None:
         if says == "waits":
             receipt = digests.wait(digest_id, place, asked)
             return here.done(receipt, digest_id, "/draft", says)
+        comes_back = place in here.read.one(asked.actor, digest_id).waiting
         try:
             receipt = digests.sign_off(digest_id, place, asked, edition=edition)
         except Conflict as error:
             return here.draft(request, digest_id, {"": str(error)}, status=409)
-        return here.done(receipt, digest_id, "/draft", says)
+        return here.done(receipt, digest_id, "/draft", "back" if comes_back else says)
 
     @routes.post("/digests/{digest_id}/leave-out")
     def leave_out(digest_id: UUID, request: Request) -> Response:

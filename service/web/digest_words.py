@@ -100,6 +100,7 @@ SAVED = {
     "edited": "Saved.",
     "agreed": "Thank you. It is noted that you agree.",
     "waits": "It is noted that you wait this time.",
+    "back": "You take part again. Read it with what you say in it, and then agree.",
     "left-out": "It is left out this time.",
     "asked": "We will ask them.",
     "answered": "Thank you. Your answer is saved.",

@@ -13,5 +13,8 @@ ASK_LEAD = (
 )
 SEND = "Send it to me"
 SENT = "It is on its way. It may take some minutes. You can ask for it once a day."
-NO_ADDRESS = "We do not know an address of yours. Please ask the people of your place for it."
+NO_ADDRESS = (
+    "This cannot be sent to you by e-mail. If you use Slack, it is in the bot's Home there. Else "
+    "please ask the people of your place for it."
+)
 BACK = "Back to how we ask you"

@@ -108,7 +108,7 @@ def test_what_nobody_looked_at_is_overdue_after_four_hours_and_every_four_hours_
     assert care.overdue(due - timedelta(seconds=1)) == []
     assert care.overdue(NOW + timedelta(hours=1), after=timedelta(hours=1)) == [id]
     assert care.overdue(due) == [id]
-    care.escalate([id], due)
+    list(care.escalate([id], due))
     assert care.overdue(due) == []
     assert care.overdue(due + SEEN_WITHIN) == [id]
     care.seen(id, place.member(lead), due)
@@ -136,12 +136,12 @@ def test_escalating_twice_in_four_hours_is_doing_it_once(
 ) -> None:
     partner = appoint(place, "lp", PARTNER)
     id, due = raise_it(place, person).id, NOW + SEEN_WITHIN
-    first = care.escalate([id], due)
-    assert care.escalate([id], due + timedelta(hours=1)) == first
-    assert care.escalate([id], due + SEEN_WITHIN)[0].at == due + SEEN_WITHIN
+    first = list(care.escalate([id], due))
+    assert list(care.escalate([id], due + timedelta(hours=1))) == first
+    assert next(care.escalate([id], due + SEEN_WITHIN)).at == due + SEEN_WITHIN
     care.seen(id, place.member(lead), due + SEEN_WITHIN)
     assert first[0].told == [partner]
-    assert care.escalate([id], due + 3 * SEEN_WITHIN)[0].told == []
+    assert next(care.escalate([id], due + 3 * SEEN_WITHIN)).told == []
 
 
 def test_a_lead_who_came_since_may_read_what_waits_once_it_is_escalated(
@@ -150,7 +150,7 @@ def test_a_lead_who_came_since_may_read_what_waits_once_it_is_escalated(
     id, due = raise_it(place, person).id, NOW + SEEN_WITHIN
     new = appoint(place, "nora")
     assert care.cases_for(place.member(new), due) == []
-    assert care.escalate([id], due)[0].routed_to == care.routed_to(id) == [lead, new]
+    assert next(care.escalate([id], due)).routed_to == care.routed_to(id) == [lead, new]
     assert care.routed_to(uuid4()) == []
     assert care.case(id, new).words == "He is afraid."
 
@@ -182,7 +182,7 @@ def test_who_looks_after_safety_no_longer_cannot_read_what_went_to_them(
             ask()
     with pytest.raises(NotFound):
         care.case(id, second)
-    care.escalate([id], NOW + SEEN_WITHIN)
+    list(care.escalate([id], NOW + SEEN_WITHIN))
     assert care.case(id, second).words == "He is afraid."
     give(place, "lena", LEAD)
     assert care.case(id, lead).words == "He is afraid."

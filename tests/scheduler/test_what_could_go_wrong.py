@@ -380,6 +380,7 @@ def test_a_funders_digest_never_goes_out_by_itself(eight: Rhythm) -> None:
         system.digests.send(
             draft.digest_id,
             by_the_clock(eight.now),
+            edition=draft.edition,
             content=draft.content,
             quotes=(),
             live_quotes=frozenset(),

@@ -67,7 +67,7 @@ def raised(place: Town, person: UUID, caplog: pytest.LogCaptureFixture) -> Raise
         care.raise_concern(first, request).id,
         care.raise_concern(second, place.asks(raiser)).id,
     )
-    care.escalate(ids[:1], NOW + SEEN_WITHIN)
+    list(care.escalate(ids[:1], NOW + SEEN_WITHIN))
     care.seen(ids[0], place.member(lead), NOW + timedelta(hours=5), CANARIES[2])
     system.runner.catch_up()
     return Raised(place, request, raiser, lead, ids, before, models)

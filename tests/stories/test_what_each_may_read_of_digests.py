@@ -189,8 +189,11 @@ class Digesting(RuleBasedStateMachine):
 
     def _agree(self, one: Drawn, place: UUID) -> None:
         self.month.agree(one.id, place)
-        one.agreed.add(place)
-        one.waiting.discard(place)
+        if place in one.waiting:  # It comes back, and all of them read it anew.
+            one.waiting.discard(place)
+            one.agreed.clear()
+        else:
+            one.agreed.add(place)
 
     @rule(kind=st.sampled_from([PLACE, FUNDER]))
     def send(self, kind: DigestKind) -> None:

@@ -129,8 +129,21 @@ def test_who_has_no_address_is_told_whom_to_ask(door: Door) -> None:
     bo = door.town.welcome("bo")
     door.town.system.runner.catch_up()
     link = stop_link(door.town.system, bo, door.town.id, NOW).removeprefix(BASE)
-    assert "Please ask the people of your place" in door.press(f"{link}/held")
+    assert "please ask the people of your place" in door.press(f"{link}/held")
     assert door.letters() == []
+
+
+def test_who_uses_slack_has_it_there_and_gets_none_by_mail(door: Door) -> None:
+    keys = door.town.system.keys
+    keys.link_identity(door.ana, "slack", "T0HARROW1/U0ANA")
+    assert "it is in the bot's Home there" in door.press()
+    assert door.letters() == []
+
+
+def test_no_letter_says_that_somebody_raised_a_concern(door: Door) -> None:
+    door.press()
+    (letter,) = door.letters()
+    assert "concerns_raised" not in json.loads(files_of(letter)[f"{FILENAME}.json"])
 
 
 def test_who_was_erased_meanwhile_gets_nothing(door: Door) -> None:
