@@ -73,6 +73,10 @@ class Digesting:
             return (first, last) if counting.spoke([place.place_id], first, last) else None
 
     def _draft_place(self, place: PlaceRhythm, first: date, last: date) -> bool:
+        with self._system.database.reading() as connection:
+            told_to = digests.told_to(connection, place.place_id, first, last)
+        if told_to is not None:  # The place chose another rhythm meanwhile: no day is told twice.
+            first = told_to + timedelta(days=1)
         if self._system.desk.exists(Digest.id_for(DigestKind.PLACE, place.place_id, first)):
             return False
         known = self._system.desk.place(place.place_id)

@@ -62,7 +62,7 @@ def news_since(system: System, prompt: PromptRow, connection: Connection[Any]) -
 def told_words(system: System, prompt: PromptRow, connection: Connection[Any]) -> list[str]:
     """What came of what they said."""
     since = prompt.planned_at - TOLD_BACK_FOR
-    told = prompting.told_about(connection, system.keys, prompt.about, since)
+    told = prompting.told_about(connection, system.keys, prompt.prompt_id, since)
     return [words for _, words in told if words]
 
 

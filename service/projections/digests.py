@@ -234,6 +234,16 @@ def quotes_in_sent(connection: Connection[Any]) -> list[tuple[UUID, DigestKind, 
     return [(digest, DigestKind(kind), quote) for digest, kind, quote in rows]
 
 
+def told_to(connection: Connection[Any], place_id: UUID, first: date, last: date) -> date | None:
+    """To which of these days, but the last, a digest of the place has told already, if one has."""
+    row = connection.execute(
+        "SELECT max(to_on) FROM digests WHERE kind = 'place' AND places = ARRAY[%s::uuid] "
+        "AND to_on >= %s AND to_on < %s",
+        (place_id, first, last),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def unsent(connection: Connection[Any]) -> list[UnsentRow]:
     """Digests that may still go out, oldest first; nothing that they say is opened."""
     with connection.cursor(row_factory=dict_row) as cursor:

@@ -140,10 +140,11 @@ def given_quotes(connection: Connection[Any], reflections: list[UUID]) -> dict[U
 
 
 def told_about(
-    connection: Connection[Any], keys: KeyStore, reflections: list[UUID], since: datetime
+    connection: Connection[Any], keys: KeyStore, prompt_id: UUID, since: datetime
 ) -> list[tuple[UUID, str]]:
-    """Decisions that these reflections fed, and the newest words in which that was told."""
-    rows = connection.execute(_TOLD, (reflections, since)).fetchall()
+    """Decisions that came of what a prompt is about, with the newest words in which that was told:
+    what was known when it was planned, and no prompt before it has said."""
+    rows = connection.execute(_TOLD, (prompt_id, since)).fetchall()
     sealers = keys.sealers({decision for decision, _ in rows}, connection)
     return [(id, opened(sealers, id, "words", words) or "") for id, words in rows]
 
@@ -175,6 +176,11 @@ _QUOTE = "SELECT reflection_id, audience, words, standing FROM asked_quotes WHER
 _TOLD = """
 SELECT DISTINCT ON (t.decision_id) t.decision_id, e.words
 FROM answers_told t JOIN entries e ON e.position = t.position AND e.kind = 'told'
-WHERE t.reflection_id = ANY (%s) AND t.told_at > %s
+JOIN prompts p ON p.prompt_id = %s
+WHERE t.reflection_id = ANY (p.about) AND t.told_at > %s AND t.position < p.position
+    AND NOT EXISTS (
+        SELECT FROM prompts b WHERE b.person_id = p.person_id AND b.place_id = p.place_id
+        AND b.purpose = 'told_back' AND b.position < p.position AND b.position > t.position
+        AND t.reflection_id = ANY (b.about))
 ORDER BY t.decision_id, t.position DESC
 """

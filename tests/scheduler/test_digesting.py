@@ -93,6 +93,23 @@ def test_what_was_drafted_before_a_place_chose_that_still_waits_for_a_yes(rhythm
     ]
 
 
+def test_a_place_that_goes_back_to_rounds_tells_no_day_twice_and_none_never(
+    rhythm: Rhythm,
+) -> None:
+    rhythm.tick("2026-06-02 10:00")
+    rhythm.choose(every=Every.WHEN_I_COME)
+    rhythm.now = at("2026-06-10 12:00")
+    rhythm.write("p0")
+    rhythm.tick("2026-06-16 12:00")
+    rhythm.choose(anchor=date(2026, 6, 30))
+    rhythm.tick("2026-06-30 10:30")
+    days = sorted((one.from_on, one.to_on) for one in kept(rhythm, DigestKind.PLACE))
+    assert days == [
+        (date(2026, 6, 2), date(2026, 6, 15)),
+        (date(2026, 6, 16), date(2026, 6, 29)),
+    ]
+
+
 def test_where_people_come_by_themselves_a_fortnight_in_which_one_did_is_drafted(
     rhythm: Rhythm,
 ) -> None:
