@@ -88,3 +88,17 @@ def test_a_decision_not_to_act_is_told_plainly_and_closes_only_after_that(place:
     rhythm.tick(NOW + timedelta(days=22, hours=2))
     rhythm.tick(NOW + timedelta(days=23))
     assert [len(told_back_to(rhythm, name)) for name in ("ann", "bo", "cy")] == [1, 1, 1]
+
+
+def test_each_note_says_what_was_new_when_it_was_planned_and_nothing_twice(place: Town) -> None:
+    learning, rhythm = learning_in(place), Rhythm(place)
+    rhythm.choose()
+    rhythm.ask(place.system.desk.person(place.system.desk.place(place.id), "ann"))
+    decided_not_to(learning)
+    later = "In autumn the money is free, and we begin then."
+    notes = []
+    for words, day, moment in ((PLAIN, 21, "2026-06-22 12:00"), (later, 38, "2026-07-10 12:00")):
+        learning.tell(reflections=["R-ann"], day=day, what="we_did_not_because", words=words)
+        rhythm.tick(moment)
+        notes = [note_in(place, one.originator_id) for one in told_back_to(rhythm, "ann")]
+    assert notes == [[PLAIN], [later]]
