@@ -185,7 +185,7 @@ def test_each_listener_answers_about_each_thing(
 
 @given(data=strategies.data())
 @settings(
-    max_examples=400,
+    max_examples=250,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -438,7 +438,7 @@ def test_digests_lived_with_at_random_are_read_by_whom_they_are_for(postgres: Po
         Digesting.postgres, Digesting.box, Digesting.world = postgres, box, world_in(url)
         case: Any = Digesting.TestCase
         case.settings = settings(
-            max_examples=4,
+            max_examples=3,
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -25,12 +25,12 @@ CONCERN = "I worry about the lad upstairs."
 def leave_a_trace_everywhere(month: Month) -> UUID:
     """The first person does, in each table that tells of people; who it is."""
     person = month.people[0]
-    month.system.keys.link_identity(person, "slack", "T1/U1")
     month.system.keys.link_identity(person, "email", "pat@example.org")
     _be_quoted(month)
     _be_asked(month, person)
     _work_together(month, person)
     _come_in(month, person)
+    month.system.keys.link_identity(person, "slack", "T1/U1")
     _be_in_slack(month, person)
     month.system.runner.catch_up()
     return person
