@@ -21,7 +21,8 @@ from bot.posts import Post
 from bot.sending import Sender
 from bot.telling import Telling
 from bot.upkeep import look_after
-from service.following import GONE, Following
+from service.database import AWAY
+from service.following import Following
 from service.leading import Lead
 from service.recorder import CHANNEL
 
@@ -130,7 +131,7 @@ class Delivery:
         self._spoke_at[post.pace] = self._bot.clock()
         try:
             self._sender.send(post)
-        except GONE:
+        except AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one post must not silence all the others
             # Of the error only its kind is kept: its text could hold somebody's words.

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import psycopg
-
-from service.domain.errors import Unavailable
+from service.database import AWAY
 
 logger = logging.getLogger("doubleloop.scheduler")
 
@@ -19,7 +17,7 @@ def apart(what: str, about: UUID) -> Iterator[None]:
     """Go on after an error, and try again at the next tick; a database that is away ends it all."""
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
+    except AWAY:
         raise
     except Exception as error:  # noqa: BLE001 - of it only its kind: its text could hold words
         logger.error("%s failed for %s: %s", what, about, type(error).__name__)

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.jobs import Jobs
 from service.bootstrap import System
-from service.domain.errors import Unavailable
+from service.database import AWAY
 
 TICK_SECONDS = 30
 logger = logging.getLogger("doubleloop.scheduler")
@@ -31,7 +30,7 @@ class Clock:
         with self._ticking:
             try:
                 self._jobs.run(self._clock())
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
+            except AWAY:
                 logger.warning("The clock could not reach the database, and tries again.")
 
 

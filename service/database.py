@@ -17,6 +17,8 @@ from service.domain.errors import Misconfigured, Unavailable
 from service.embedded import embedded_postgres
 from service.settings import Settings
 
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
+"""What it looks like when the database is away: no fact's and no message's fault; try again."""
 MIGRATION_LOCK = 6_102_020_001
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack wants an answer within 3 s (rule 12): waiting longer than this is saying no."""

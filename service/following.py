@@ -7,20 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-import psycopg
 from eventsourcing.utils import get_topic
 from psycopg import Connection, sql
 
 from service.bootstrap import System
+from service.database import AWAY
 from service.domain.base import Event
-from service.domain.errors import Unavailable
 from service.domain.person import Person
 from service.projections.runner import progress_of
 from service.recorder import read_log
 
 EVENTS_PER_STEP = 500
-GONE = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
-"""What it looks like when the database is away, which is no fact's and no message's fault."""
 logger = logging.getLogger("doubleloop.following")
 
 Want = TypeVar("Want")
@@ -116,7 +113,7 @@ class Following:
     def _wants_of(self, kind: Kind, event: Event) -> list[Any]:
         try:
             return list(self._speaker.wants(kind, event))
-        except GONE:
+        except AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one fact must not silence all that follow
             logger.error("%s: whom to tell of a fact met %s.", kind.KIND, type(error).__name__)

@@ -9,8 +9,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from service.database import Database
-from service.following import GONE
+from service.database import AWAY, Database
 
 AWAY_SECONDS = 1.0
 logger = logging.getLogger("doubleloop.leading")
@@ -42,7 +41,7 @@ class Lead:
                 with self._database.dedicated() as connection:
                     if self._takes_it(connection):
                         work(connection)
-            except GONE:
+            except AWAY:
                 self.stopping.wait(AWAY_SECONDS)
             except Exception as error:  # noqa: BLE001 - it must go on, whatever it met
                 logger.error("%s met %s and begins anew.", self._name, type(error).__name__)

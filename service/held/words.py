@@ -19,7 +19,7 @@ from service.domain.vocabulary import (
 
 TITLE = "What we hold about you"
 LEAD = (
-    "This is all that is kept about you here. Please look after it. Some of it may be private. "
+    "This is what is kept about you here. Please look after it. Some of it may be private. "
     "Times are those of London."
 )
 NOTHING = "Of this we hold nothing"

@@ -15,7 +15,8 @@ from typing import Any
 from psycopg import Connection, sql
 
 from service.bootstrap import System
-from service.following import GONE, Following
+from service.database import AWAY
+from service.following import Following
 from service.leading import Lead
 from service.letters.following import LettersWanted
 from service.letters.kind import LetterKind
@@ -124,7 +125,7 @@ class Office:
         except NoServer as error:
             self._wait_for_server(error, now)
             self.outbox.put_off(row, now, str(error))
-        except GONE:
+        except AWAY:
             raise
         except Exception as error:  # noqa: BLE001 - one letter must not silence all the others
             # Of the error only its kind is kept: its text could hold somebody's words.

@@ -16,7 +16,7 @@ import psycopg
 from eventsourcing.persistence import Notification
 from psycopg import Connection, sql
 
-from service.database import Database
+from service.database import AWAY, Database
 from service.domain.errors import Misconfigured, Unavailable
 from service.eventstore import EventLog
 from service.projections import (
@@ -241,7 +241,7 @@ class Runner:
                         continue
                     tries = 0
                     self._follow(connection)
-            except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable):
+            except AWAY:
                 pause = RECONNECT_SECONDS[min(tries, len(RECONNECT_SECONDS) - 1)]
                 self._stopping.wait(pause)
                 tries += 1
