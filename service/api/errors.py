@@ -54,7 +54,8 @@ SENTENCES = {
 
 UNREADABLE = "The body cannot be read as JSON."
 INCOMPLETE = "A header is missing or not in the right form. `errors` says which."
-WRONG = "Some of this cannot be used as it is. `errors` says what, field by field."
+FOR_READERS_OF_JSON = " `errors` says what, field by field."
+WRONG = f"Some of this cannot be used as it is.{FOR_READERS_OF_JSON}"
 
 OVERTAKEN = "To go on with yours, send them again with `from_version` {}."
 
@@ -134,7 +135,7 @@ class _Answer:
     def _say(self, request: Request, status: int, sentence: str, **more: Any) -> Response:
         if self._html is None or request.url.path.startswith(FOR_PROGRAMS):
             return problem(status, sentence, **more)
-        return self._html(request, status, sentence)
+        return self._html(request, status, sentence.removesuffix(FOR_READERS_OF_JSON))
 
 
 class _LastResort:

@@ -273,3 +273,13 @@ def test_the_pdf_is_one(month: Month) -> None:
         'filename="eastmoor-what-we-learned-in-june-2026.pdf"'
         in (answer.headers["content-disposition"])
     )
+
+
+@pytest.mark.parametrize("address", ["/digests/rubbish", "/digests/rubbish/draft"])
+def test_an_address_that_cannot_be_is_told_to_people_and_not_to_programs(
+    coordinator: Visitor, address: str
+) -> None:
+    answer = coordinator._client.get(address)
+    assert answer.status_code == 422
+    assert "cannot be used as it is." in answer.text
+    assert "`errors`" not in answer.text
