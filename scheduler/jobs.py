@@ -88,11 +88,7 @@ class Jobs:
             leads = bool(row and row[0])
             if leads:
                 self._system.runner.catch_up()
-            try:
-                yield leads
-            finally:
-                if leads:  # The server sees a connection end a moment later than we do.
-                    connection.execute("SELECT pg_advisory_unlock(%s)", (CLOCK_LOCK,))
+            yield leads
 
 
 class _Run:

@@ -59,7 +59,10 @@ class Database:
 
     @contextmanager
     def dedicated(self, **options: Any) -> Iterator[Connection[Any]]:
-        """A connection of one's own, for long work: following the log, rebuilding, listening."""
+        """A connection of one's own, for long work: following the log, rebuilding, listening.
+
+        Whatever advisory locks it holds are given back when the work has ended well.
+        """
         try:
             connection = psycopg.connect(
                 make_conninfo(self.url, connect_timeout=5, keepalives_idle=10),
@@ -70,6 +73,8 @@ class Database:
             raise Unavailable from error
         with connection:
             yield connection
+            if not connection.closed:  # The server sees it end only a moment after us.
+                connection.execute("SELECT pg_advisory_unlock_all()")
 
     def close(self) -> None:
         """Give all connections back."""

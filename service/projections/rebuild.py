@@ -58,7 +58,7 @@ def prepare(database: Database, log: EventLog) -> bool:
 
     Returns True where something had to be done. Safe from several processes at once.
     """
-    with database.dedicated() as connection, _only_one(connection):
+    with _only_one(database) as connection:
         found = shape_of(connection)
         if found == shape():
             return False
@@ -71,7 +71,7 @@ def prepare(database: Database, log: EventLog) -> bool:
 
 def rebuild(database: Database, log: EventLog, report: Report = lambda _done, _all: None) -> int:
     """Fold the log from zero beside the live read models and swap; how many events it held."""
-    with database.dedicated() as connection, _only_one(connection):
+    with _only_one(database) as connection:
         return _rebuild(connection, log, report)
 
 
@@ -79,7 +79,7 @@ def compare(
     database: Database, log: EventLog, report: Report = lambda _done, _all: None
 ) -> Comparison:
     """Fold the log from zero beside the live read models and compare every row, at one position."""
-    with database.dedicated() as connection, _only_one(connection):
+    with _only_one(database) as connection:
         create_tables(connection, CHECK)
         mover = Mover(connection, log, CHECK)
         _move_to_head(connection, mover, report)
@@ -167,9 +167,7 @@ def _rows_and_digest(connection: Connection[Any], schema: str, table: str) -> tu
 
 
 @contextmanager
-def _only_one(connection: Connection[Any]) -> Iterator[None]:
-    connection.execute("SELECT pg_advisory_lock(%s)", (REBUILD_LOCK,))
-    try:
-        yield
-    finally:
-        connection.execute("SELECT pg_advisory_unlock(%s)", (REBUILD_LOCK,))
+def _only_one(database: Database) -> Iterator[Connection[Any]]:
+    with database.dedicated() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (REBUILD_LOCK,))
+        yield connection
