@@ -27,7 +27,7 @@ def who(context: BoltContext) -> p.Who:
 def is_sound(body: Json) -> bool:
     """True where a body has the shape that Bolt takes for granted when it looks for listeners."""
     kind, view = body.get("type"), _dict(body.get("view"))
-    if kind == "event_callback":
+    if kind == "event_callback" or "event" in body:  # Bolt looks into it whatever the type.
         return isinstance(body.get("event"), Mapping)
     if kind == "block_actions":
         return "action_id" in _dict(next(iter(_list(body.get("actions"))), None))

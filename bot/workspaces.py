@@ -7,6 +7,7 @@ import ssl
 import threading
 from copy import copy
 from datetime import timedelta
+from functools import cache
 from typing import cast
 from urllib.error import URLError
 
@@ -32,14 +33,18 @@ AWAY = (SlackClientError, URLError, TimeoutError, ConnectionError)
 logger = logging.getLogger("doubleloop.bot")
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Made once, for reading whom to trust takes 20 ms: without it, of every call to Slack."""
+    return ssl.create_default_context()
+
+
 class Workspaces:
     """The workspaces that installed the app, and the one whose token the settings name."""
 
     def __init__(self, settings: Settings, installations: Installations, clock: Clock) -> None:
         self._settings, self._installations, self._clock = settings, installations, clock
         self._lock, self._own_team = threading.Lock(), ""
-        # Made once, for reading whom to trust takes 20 ms: without it, of every call to Slack.
-        self._trust = ssl.create_default_context()
 
     def client(self, team: str) -> WebClient:
         """A client that acts in this workspace, for what may take its time. NoWorkspace where
@@ -68,7 +73,7 @@ class Workspaces:
 
     def _client(self, seconds: int, token: str | None = None) -> WebClient:
         url = self._settings.slack_base_url
-        return WebClient(token, base_url=url, timeout=seconds, ssl=self._trust)
+        return WebClient(token, base_url=url, timeout=seconds, ssl=_trust())
 
     def _token(
         self, team: str, enterprise: str, ahead: timedelta

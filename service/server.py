@@ -62,18 +62,22 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     for router in more:  # First, for Slack waits, and each route before it would be looked at.
-        app.include_router(router)
-    app.include_router(api.router(system, clock))
-    app.include_router(health.router(system, speaks))
-    app.include_router(pages_router(system, sessions, pages, clock))
-    app.include_router(news.router(system, sessions))
-    app.include_router(loop_router(system, sessions, pages, clock))
-    app.include_router(forms_router(system, sessions, pages, clock, system.loops))
-    app.include_router(digests_router(system, sessions, pages, clock))
-    app.include_router(answer_router(system, pages, clock))
-    app.include_router(held_router(system, sessions, pages, clock))
-    app.include_router(rhythm_router(system, sessions, pages, clock))
-    app.include_router(downloads_router(system, sessions, clock))
+        app.router.routes.extend(router.routes)
+    api.join(app, system, clock)
+    for router in (
+        health.router(system, speaks),
+        pages_router(system, sessions, pages, clock),
+        news.router(system, sessions),
+        loop_router(system, sessions, pages, clock),
+        forms_router(system, sessions, pages, clock, system.loops),
+        digests_router(system, sessions, pages, clock),
+        answer_router(system, pages, clock),
+        held_router(system, sessions, pages, clock),
+        rhythm_router(system, sessions, pages, clock),
+        downloads_router(system, sessions, clock),
+    ):
+        # Their routes are whole as they are: to include a router builds each a second time.
+        app.router.routes.extend(router.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     api_errors.install(app, html=lambda _request, status, sentence: _page(pages, status, sentence))
     app.add_middleware(BodyLimit)

@@ -32,6 +32,6 @@ def create_api(system: System, clock: Clock = now) -> FastAPI:
     )
     app.add_middleware(BodyLimit)
     errors.install(app)
-    app.include_router(routes.router(system, clock))
+    routes.join(app, system, clock)
     app.include_router(health.router(system))
     return app

@@ -34,19 +34,15 @@ bearer = HTTPBearer(
 )
 
 
-def provide(system: System, clock: Clock) -> Callable[[HttpRequest, Response], None]:
-    """A dependency that lets all others of a router know the system and the moment."""
-
-    def here(http: HttpRequest, response: Response) -> None:
-        http.state.system, http.state.now = system, clock()
-        response.headers["Cache-Control"] = "no-store"
-
-    return here
+def here(http: HttpRequest, response: Response) -> None:
+    """Lets all that follows know the moment, and keeps answers out of caches."""
+    http.state.now = http.app.state.clock()
+    response.headers["Cache-Control"] = "no-store"
 
 
 def system_here(http: HttpRequest) -> System:
     """The system that this request is for."""
-    system: System = http.state.system
+    system: System = http.app.state.system
     return system
 
 

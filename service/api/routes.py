@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 
 from service.api import (
     beliefs,
@@ -20,7 +20,7 @@ from service.api import (
     sense,
     trials,
 )
-from service.api.deps import Clock, provide
+from service.api.deps import Clock, here
 from service.api.documented import PROBLEMS
 from service.bootstrap import System
 
@@ -43,11 +43,18 @@ PARTS = (
 )
 
 
-def router(system: System, clock: Clock) -> APIRouter:
-    """All routes under /api/v1, for this system. The app they join needs `errors.install`."""
-    api = APIRouter(
-        prefix=PREFIX, dependencies=[Depends(provide(system, clock))], responses=PROBLEMS
-    )
+def _together() -> APIRouter:
+    api = APIRouter(prefix=PREFIX, dependencies=[Depends(here)], responses=PROBLEMS)
     for part in PARTS:
         api.include_router(part.router)
     return api
+
+
+ROUTER = _together()
+"""All routes under /api/v1, built once in a process: there are many, each with its models."""
+
+
+def join(app: FastAPI, system: System, clock: Clock) -> None:
+    """Have the app answer them for this system. It needs `errors.install` too."""
+    app.state.system, app.state.clock = system, clock
+    app.router.routes.extend(ROUTER.routes)

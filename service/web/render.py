@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
@@ -113,32 +114,8 @@ class Pages:
     """Renders every page; make one when the service starts and keep it."""
 
     def __init__(self, routes: Routes | None = None) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
         self._routes = routes or Routes()
-        self._environment.filters.update(
-            clean=clean,
-            short_day=short_day,
-            lower_first=lambda text: text[:1].lower() + text[1:],
-            without_stop=lambda text: text.removesuffix("."),
-        )
-        self._environment.globals.update(
-            w=words,
-            s=sentences,
-            routes=self._routes,
-            version=_version(),
-            hue=hue_of,
-            symbol=symbol_of,
-            bar=bar_svg,
-            held=held_svg,
-            box=f"{-BOX / 2} {-BOX / 2} {BOX} {BOX}",
-            erased=ERASED,
-        )
+        self._environment = _environment(self._routes)
 
     @property
     def environment(self) -> Environment:
@@ -214,6 +191,37 @@ class Pages:
         return self._environment.get_template(name).render(
             {"reader": None, "at": "", "here": None, "saved": ""} | context
         )
+
+
+@cache
+def _environment(routes: Routes) -> Environment:
+    """Made once in a process for the same routes, and so each template is compiled once."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        clean=clean,
+        short_day=short_day,
+        lower_first=lambda text: text[:1].lower() + text[1:],
+        without_stop=lambda text: text.removesuffix("."),
+    )
+    environment.globals.update(
+        w=words,
+        s=sentences,
+        routes=routes,
+        version=_version(),
+        hue=hue_of,
+        symbol=symbol_of,
+        bar=bar_svg,
+        held=held_svg,
+        box=f"{-BOX / 2} {-BOX / 2} {BOX} {BOX}",
+        erased=ERASED,
+    )
+    return environment
 
 
 def _also(view: TimelineView, picked: Entry | None) -> list[str]:

@@ -124,11 +124,12 @@ def test_shapes_that_nobody_can_read_are_counted(wire: TestClient, slack: Worksp
     named = {sample.name: sample for sample in samples()}
     unknown = named["a_new_event"]
     eventless = with_odd(named["message.im"], ("event",), None)
+    typeless = with_odd(eventless, ("type",), REMOVED)
     nobody = with_odd(named["message.im"], ("event", "user"), 7)
     nothing_done = with_odd(named["block_actions, button"], ("actions",), [])
-    for sample in (unknown, eventless, nobody, nothing_done):
+    for sample in (unknown, eventless, typeless, nobody, nothing_done):
         assert send(wire, slack, sample) == 200
-    assert sum(slack.slack.bot.counts.of_unknown().values()) == 4
+    assert sum(slack.slack.bot.counts.of_unknown().values()) == 5
 
 
 def test_every_real_shape_is_sound() -> None:

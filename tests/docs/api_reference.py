@@ -15,7 +15,7 @@ def addresses_table() -> str:
     """One row for every method and address, in the order of the code."""
     no_system = cast(System, None)  # Describing the routes asks nothing of it.
     app = FastAPI()
-    app.include_router(routes.router(no_system, lambda: datetime.now(UTC)))
+    routes.join(app, no_system, lambda: datetime.now(UTC))
     app.include_router(health.router(no_system))
     rows = ["| Method | Address | What it does |\n|---|---|---|\n"]
     for address, methods in app.openapi()["paths"].items():

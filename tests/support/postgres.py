@@ -22,6 +22,10 @@ from service.settings import Settings
 FOLDER = "TEST_POSTGRES"
 """The variable that tells every xdist worker where the shared PostgreSQL lives."""
 
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes: many times what a run needs, so that no other program there goes short."""
+
 TEMPLATE = "template_doubleloop"
 MAKING = 1
 """The lock that only one worker holds while it makes a database that all of them copy."""
@@ -110,8 +114,10 @@ def forget_settings() -> None:
 
 
 def choose_folder() -> None:
-    """Agree on a folder for this run."""
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="doubleloop-tests-")
+    """Agree on a folder for this run: in memory, where there is room for some databases."""
+    has_room = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM
+    where = IN_MEMORY if has_room else None
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="doubleloop-tests-", dir=where)
 
 
 def remove_folder() -> None:

@@ -17,7 +17,7 @@ from service.bootstrap import System
 from service.domain.vocabulary import ActorRole, Basis, BeliefKind, Perspective
 from service.policy import Actor
 from service.projections.loop_reading import LoopReading
-from service.projections.runner import running
+from service.projections.runner import running, wait
 from service.server import create_app
 from service.web.sessions import Clock
 from tests.support import town
@@ -87,6 +87,7 @@ def browsing(
         running(system.runner),
         TestClient(app, base_url=BASE, follow_redirects=False) as client,
     ):
+        wait(system.database, system.log.head)
         sign_in(system, client, actor)
         yield Browser(client, place, actor)
 
