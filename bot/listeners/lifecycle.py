@@ -12,7 +12,7 @@ from bot import parsing, reading
 from bot.context import Bot
 from bot.hand import Hand
 from bot.listeners.others import ask_about_others, no_longer_shared
-from bot.listeners.setup import introduce
+from bot.listeners.setup import introduce, is_shared
 from bot.listening import Listening
 from bot.payloads import Json, Moved, Unreadable, Who
 
@@ -104,6 +104,12 @@ def came(bot: Bot, told: Told, hand: Hand) -> None:
         if not reading.reads_for(bot, who, linked):
             reading.end(bot, linked)
         return
+    known = [
+        bot.channels.of(told.team, told.channel),
+        bot.channels.of_funder(told.team, told.channel),
+    ]
+    if any(one and not one.is_shared for one in known) and is_shared(hand, told.channel):
+        shared(bot, told, hand)  # It became so while the bot was out of it.
     opened(bot, told, hand)
     introduce(bot, told.team, told.channel)
 
@@ -148,6 +154,8 @@ def shared(bot: Bot, told: Told, hand: Hand) -> None:  # noqa: ARG001
     if linked is not None and linked.purpose == "triage":
         reading.end(bot, linked)
         return
+    # A yes was for the organisations that were there then.
+    bot.channels.welcome_others(told.team, told.channel, welcome=False)
     ask_about_others(bot, told.team, told.channel)
 
 

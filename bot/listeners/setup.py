@@ -113,7 +113,7 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     purpose: Purpose = "triage" if is_for_reading else "place"
     bot.channels.link(who.installed, channel, known.id, purpose, bot.clock())
     introduce(bot, who.installed, channel)
-    if not is_for_reading and _is_shared(hand, channel):
+    if not is_for_reading and is_shared(hand, channel):
         ask_about_others(bot, who.installed, channel)
     return None
 
@@ -140,6 +140,15 @@ def may_set_up(bot: Bot, who: Who, hand: Hand) -> bool:
     if who.is_from_elsewhere:
         return False
     return bool(_looked_after(bot, who)) or _is_in_charge(bot, who, hand)
+
+
+def is_shared(hand: Hand, channel: str) -> bool:
+    """True where Slack says now that other organisations are in a channel."""
+    try:
+        told = _quick(hand).conversations_info(channel=channel).get("channel") or {}
+    except (SlackClientError, URLError, TimeoutError, ConnectionError):
+        return False
+    return bool(told.get("is_ext_shared"))
 
 
 def places_of(bot: Bot, who: Who) -> list[UUID]:
@@ -187,14 +196,6 @@ def _is_admin(hand: Hand, who: Who) -> bool:
     except (SlackClientError, URLError, TimeoutError, ConnectionError):
         return False
     return bool(told.get("is_admin") or told.get("is_owner") or told.get("is_primary_owner"))
-
-
-def _is_shared(hand: Hand, channel: str) -> bool:
-    try:
-        told = _quick(hand).conversations_info(channel=channel).get("channel") or {}
-    except (SlackClientError, URLError, TimeoutError, ConnectionError):
-        return False
-    return bool(told.get("is_ext_shared"))
 
 
 def _quick(hand: Hand) -> WebClient:

@@ -41,14 +41,15 @@ class People:
         place = self._desk.place(command.place)
         require(request.actor, Action.MANAGE_PEOPLE, place.id)
         name, keys = outside_name(place, command.contributor), self._desk.keys
+        known = keys.find_person(*name)
         in_slack = keys.find_person("slack", command.slack) if command.slack else None
-        if in_slack is not None:
-            keys.link_identity(in_slack, *name)
-        person_id = keys.person_for(*name)
-        if in_slack not in (None, person_id):
+        if in_slack is not None and known not in (None, in_slack):
             raise Refused("That Slack person is known here under another name already.")
-        self._check_mailbox(person_id, command.email)
+        self._check_mailbox(in_slack or known, command.email)
+        person_id = in_slack or keys.person_for(*name)
         receipt = self._welcome(place, person_id, command, request)
+        if in_slack is not None:
+            keys.link_identity(person_id, *name)
         if command.slack is not None:
             keys.link_identity(person_id, "slack", command.slack)
         if command.email is not None:

@@ -147,6 +147,7 @@ class AnswerPages:
             "answer_asking.html",
             status,
             values=values,
+            not_asked=known.is_asked is False,
             said=said,
             wrong=wrong or {},
             place=self._system.reading.place(of_the_place(person, place), place).name,

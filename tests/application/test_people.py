@@ -7,10 +7,16 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from service.application.commands import ChangePerspective, WelcomePerson
+from service.application.commands import ChangePerspective, WelcomeFunder, WelcomePerson
 from service.domain.errors import AlreadyRecordedDifferently, NotAllowed, NotFound, Refused
 from service.domain.vocabulary import ActorRole, Perspective
-from tests.support.asking import BY_LEARNING_PARTNER, LEARNING_PARTNER, OPERATOR, request_by
+from tests.support.asking import (
+    BY_LEARNING_PARTNER,
+    BY_OPERATOR,
+    LEARNING_PARTNER,
+    OPERATOR,
+    request_by,
+)
 from tests.support.town import Town, join
 
 
@@ -42,6 +48,18 @@ def test_a_slack_person_cannot_be_two_people(place: Town) -> None:
     place.welcome("ali")
     with pytest.raises(Refused):
         place.welcome("ali", slack="T1/U1")
+
+
+def test_who_reads_for_the_funder_gets_no_name_in_a_place(place: Town) -> None:
+    people, keys = place.system.people, place.system.keys
+    funder = WelcomeFunder(contributor="fay", slack="T1/U1")
+    read = people.welcome_funder(place.system.places.programme_id, funder, BY_OPERATOR).id
+    with pytest.raises(Refused, match="take part in no place"):
+        place.welcome("ali", slack="T1/U1")
+    with pytest.raises(NotFound):
+        place.system.desk.person(place.system.desk.place(place.id), "ali")
+    assert keys.find_person("slack", "T1/U1") == read
+    assert place.welcome("ali") != read
 
 
 def test_another_perspective_at_the_door_is_refused(place: Town) -> None:

@@ -119,6 +119,21 @@ def test_a_channel_that_the_bot_was_removed_from_is_closed_until_it_is_back(
     assert [one.channel_id for one in slack.slack.bot.channels.for_place(slack.place)] == [VALE]
 
 
+def test_what_became_shared_while_the_bot_was_out_is_asked_about(slack: Workspace) -> None:
+    slack.slack.bot.channels.welcome_others(HARROW, VALE, welcome=True)
+    bot = slack.practice.world.installs[HARROW].bot_user
+    actions.leave(slack.practice.world, VALE, bot, by=JOAN)
+    slack.practice.settle()
+    actions.share(slack.practice.world, VALE, NORTHSIDE)
+    slack.practice.member(JOAN, VALE, "invite_bot")
+    slack.deliver()
+    found = linked(slack)
+    assert found is not None
+    assert (found.is_shared, found.welcomes_others) == (True, False)
+    (asked,) = slack.told(JOAN)
+    assert buttons(asked) == {"shared.welcome": "Let them take part"}
+
+
 def test_where_people_come_and_go_nothing_changes(slack: Workspace) -> None:
     slack.practice.member(ROSA, VALE, "leave")
     slack.practice.member(ROSA, VALE, "join")
@@ -192,6 +207,10 @@ def test_in_a_channel_that_becomes_shared_the_coordinator_is_asked(slack: Worksp
     assert found.welcomes_others
     (asked,) = slack.told(JOAN)
     assert buttons(asked) == {"shared.unwelcome": "Only our own people"}
+    hears(slack, {"type": "channel_shared", "channel": VALE, "connected_team_id": "T0OTHER01"})
+    found = linked(slack)
+    assert found is not None
+    assert not found.welcomes_others  # They said yes before that one came.
     slack.practice.channel(VALE, "unshare", team=NORTHSIDE)
     slack.deliver()
     found = linked(slack)

@@ -153,6 +153,20 @@ def test_somebody_says_by_the_link_how_they_would_like_to_be_asked(post: Post) -
     assert (asking.weekday, asking.every, asking.way) == (3, Every.FOUR_WEEKLY, Way.EMAIL)
 
 
+def test_who_said_no_is_told_that_saving_is_a_yes(post: Post) -> None:
+    post.rhythm.tick("2026-06-02 12:00")
+    (letter,) = post.send()
+    address = link_in(letter, "stop")
+    post.press(address, do="stop")
+    page = post.open(address)
+    assert "You told us not to ask you." in page.text
+    assert "Ask me again, like this" in page.text
+    post.press(address, do="change", weekday="3")
+    assert "You told us not to ask you." not in post.open(address).text
+    asking = post.rhythm.town.system.rhythms.asking_of(post.ana, post.rhythm.town.id)
+    assert (asking.is_asked, asking.wants_nothing) == (True, False)
+
+
 def test_a_concern_goes_to_who_looks_after_safety_and_is_no_answer(post: Post) -> None:
     address = post.ask()
     refused = post.press(f"{address}/concern", 409, words="I worry.", key="one")
