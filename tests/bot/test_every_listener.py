@@ -171,6 +171,7 @@ def all_of(slack: Workspace, things: list[str]) -> Iterator[Sample]:
             yield sample
 
 
+@pytest.mark.timeout(300)  # Some thousand payloads: twenty seconds alone, more beside others.
 def test_each_listener_answers_about_each_thing(
     wire: TestClient, slack: Workspace, things: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
