@@ -148,6 +148,7 @@ class AnswerPages:
             status,
             values=values,
             not_asked=known.is_asked is False,
+            wants_nothing=known.wants_nothing,
             said=said,
             wrong=wrong or {},
             place=self._system.reading.place(of_the_place(person, place), place).name,

@@ -161,6 +161,7 @@ def test_who_said_no_is_told_that_saving_is_a_yes(post: Post) -> None:
     page = post.open(address)
     assert "You told us not to ask you." in page.text
     assert "Ask me again, like this" in page.text
+    assert "Write to me no more" not in page.text
     post.press(address, do="change", weekday="3")
     assert "You told us not to ask you." not in post.open(address).text
     asking = post.rhythm.town.system.rhythms.asking_of(post.ana, post.rhythm.town.id)
