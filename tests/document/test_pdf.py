@@ -7,7 +7,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.document import Bullets, Document, Heading, Paragraph, Quote
+from service.document import Bullets, Document, Heading, Paragraph, Quote, Table
 from service.pdf import pdf_of
 from tests.document.sample import SAMPLE
 from tests.document.test_document import everywhere
@@ -87,6 +87,14 @@ def test_a_script_that_no_font_knows_still_gives_a_tagged_pdf() -> None:
 def test_very_long_words_are_taken(words: str) -> None:
     blocks = (Heading("Long"), Paragraph(words), Quote(words, "Sam"), Bullets((words,)))
     assert pdf_of(Document("T", blocks)).startswith(b"%PDF")
+
+
+def test_a_head_as_long_as_a_page_stands_there_once() -> None:
+    head = "we rang first " * 300
+    rows = (("Somebody", "rang " * 500), ("Somebody else", "wrote " * 500))
+    both = Document("T", (Table(rows, (head, head), "Who rang"),))
+    without = Document("T", (Table(((head, head), *rows), (), "Who rang"),))
+    assert len(pdf_of(both)) < 1.5 * len(pdf_of(without))
 
 
 def test_a_document_of_one_title_is_a_document() -> None:
