@@ -89,6 +89,7 @@ def file_json(
         "username": "",
         "url_private": f"{private}/{quote(name)}",
         "url_private_download": f"{private}/download/{quote(name)}",
+        "permalink": f"https://{world.teams[team].domain}.slack.com/files/{user}/{file_id}/{quote(name)}",
         "media_display_type": "unknown",
         "has_rich_preview": False,
         "file_access": "visible",

@@ -84,9 +84,10 @@ def team_part(team: Team) -> Json:
     return {"id": team.id, "domain": team.domain}
 
 
-def user_part(user: User) -> Json:
-    """Whoever acted."""
-    return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
+def user_part(user: User, kind: str) -> Json:
+    """Whoever acted; a global shortcut does not tell what they are called."""
+    told = {"id": user.id, "username": user.name, "team_id": user.team}
+    return told if kind == "shortcut" else told | {"name": user.name}
 
 
 def channel_part(channel: Channel) -> Json:
@@ -106,7 +107,7 @@ def interaction(world: World, kind: str, user: User, trigger_id: str | None, **m
     body: Json = {
         "type": kind,
         "team": team_part(world.teams[user.team]),
-        "user": user_part(user),
+        "user": user_part(user, kind),
         "api_app_id": world.app.id,
         "token": VERIFICATION_TOKEN,
         "enterprise": None,

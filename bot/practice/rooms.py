@@ -123,7 +123,9 @@ def join(world: World, channel: str, user: str, inviter: str | None = None) -> N
         found = room(world, channel, inviter or user)
         _may_come(world, found, who, inviter)
         found.members.add(user)
-        _announce(world, found, user, "channel_join", f"<@{user}> has joined the channel", inviter)
+        _announce(
+            world, found, user, "channel_join", f"<@{user}> has joined the channel", inviter=inviter
+        )
         event = _member_event(world, "member_joined_channel", found, who)
         hear(world, found, event | ({"inviter": inviter} if inviter else {}))
 
@@ -193,7 +195,7 @@ def set_topic(world: World, channel: str, user: str, topic: str) -> None:
         found = room_to_talk_in(world, channel, user)
         found.topic = topic
         text = f"<@{user}> set the channel topic: {topic}"
-        _announce(world, found, user, "channel_topic", text)
+        _announce(world, found, user, "channel_topic", text, topic=topic)
 
 
 def share(world: World, channel: str, with_team: str) -> None:
@@ -243,7 +245,7 @@ def _may_come(world: World, channel: Channel, who: User, inviter: str | None) ->
 
 
 def _announce(
-    world: World, channel: Channel, user: str, subtype: str, text: str, inviter: str | None = None
+    world: World, channel: Channel, user: str, subtype: str, text: str, **more: str | None
 ) -> None:
     """The small line that Slack itself writes into a channel."""
     if channel.is_private:
@@ -251,7 +253,8 @@ def _announce(
     team = world.users[user].team
     message = Message(world.next_ts(), channel.id, user, team, text, subtype=subtype)
     channel.messages[message.ts] = message
-    hear(world, channel, message_event(world, message) | ({"inviter": inviter} if inviter else {}))
+    told = {name: value for name, value in more.items() if value is not None}
+    hear(world, channel, message_event(world, message) | told)
 
 
 def _member_event(world: World, kind: str, channel: Channel, who: User) -> Json:

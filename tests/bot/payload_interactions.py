@@ -23,10 +23,11 @@ from tests.support.workspace import AMINA, COLIN, HARROW, NORTHSIDE, PETRA, ROSA
 
 def interaction(type: str, user: str = ROSA, team: str = HARROW, **more: Any) -> Json:
     """What all interactions share (BP test_block_actions.py)."""
+    called = {} if type == "shortcut" else {"name": "rosa"}
     return {
         "type": type,
         "team": {"id": team, "domain": "harrow-vale"},
-        "user": {"id": user, "username": "rosa", "name": "rosa", "team_id": team},
+        "user": {"id": user, "username": "rosa", "team_id": team, **called},
         "api_app_id": APP,
         "token": "practice-verification-token",
         "enterprise": None,

@@ -59,6 +59,7 @@ def test_a_message_carries_files_that_the_app_can_fetch(
     assert (event["subtype"], event["text"]) == ("file_share", "Here")
     [file] = event["files"]
     assert (file["name"], file["mimetype"], file["size"]) == ("minutes.csv", "text/csv", 3)
+    assert file["permalink"].startswith("https://harrow-vale.slack.com/files/")
     token = practice.credentials.bot_token
     asked = Request(file["url_private"], headers={"Authorization": f"Bearer {token}"})
     with urlopen(asked, timeout=10) as answer:

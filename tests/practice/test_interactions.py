@@ -144,6 +144,24 @@ def test_an_action_on_an_ephemeral_message_does_not_repeat_it(practice: Practice
     assert ack.problem.startswith("There is no message")
 
 
+def test_a_shortcut_tells_who_it_was_and_not_what_they_are_called(
+    practice: Practice, app: App
+) -> None:
+    practice.interactions.shortcut(HOUSING, "reflect")
+    told = app.told("shortcut")["user"]
+    assert told == {"id": HOUSING, "username": "rosa", "team_id": HARROW}
+
+
+def test_a_channels_new_topic_is_told_as_words_and_by_itself(practice: Practice, app: App) -> None:
+    WebClient(
+        base_url=practice.base_url, token=practice.credentials.bot_token
+    ).conversations_setTopic(channel=VALE, topic="Food")
+    practice.settle()
+    event = app.told("event_callback")["event"]
+    assert (event["subtype"], event["topic"]) == ("channel_topic", "Food")
+    assert event["text"].endswith("set the channel topic: Food")
+
+
 def test_a_trigger_opens_one_window_within_three_seconds(practice: Practice, app: App) -> None:
     client = WebClient(base_url=practice.base_url, token=practice.credentials.bot_token)
     practice.interactions.shortcut(HOUSING, "reflect")
