@@ -79,6 +79,21 @@ def test_a_channel_one_is_not_looking_at_is_marked_until_it_is_read(
     expect(entry).not_to_contain_text("unread")
 
 
+def test_the_apps_first_words_do_not_take_the_focus_from_its_row(
+    practice: Practice, sign_in: SignIn
+) -> None:
+    page = sign_in(HOUSING, IN_VALE)
+    entry = page.get_by_role("navigation").get_by_role("link", name=practice.world.app.name)
+    entry.focus()
+    install = practice.world.installs["T0HARROW1"]
+    direct = actions.direct_messages(practice.world, "T0HARROW1", HOUSING)
+    actions.post(practice.world, direct.id, install.bot_user, "Saved.", install=install)
+    expect(entry).to_contain_text("1 unread")
+    expect(entry).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(message(page, "Saved.")).to_be_visible()
+
+
 def test_words_are_never_markup(practice: Practice, sign_in: SignIn) -> None:
     page = sign_in(HOUSING, IN_VALE)
     evil = "<img src=x onerror=\"document.title='caught'\"> & <b>x</b> javascript:alert(1)"

@@ -47,9 +47,10 @@ function titleOf(state, current) {
 function apps(state, current) {
   const { app } = state;
   const direct = state.channels.filter((one) => one.is_im);
-  const rows = direct.map((one) => row(one.id, app.name, one, current));
+  // The app's first message makes the conversation: its row stays the same one, with its focus.
+  const rows = direct.map((one) => ({ ...row(one.id, app.name, one, current, "app"), key: one.id === app.channel ? "app" : one.id }));
   if (app.installed && !app.channel) {
-    rows.push({ key: "app", mark: app.name, build: () => el("li", {}, el("a", { class: "room-link", href: "#/app", "data-app": app.name, onclick: () => openDrawer(false) }, face(app), el("span", { class: "room-name" }, app.name))) });
+    rows.push({ key: "app", mark: app.name, build: () => el("li", {}, el("a", { class: "room-link", href: "#/app", "data-app": app.name, "data-focus": "app", onclick: () => openDrawer(false) }, face(app), el("span", { class: "room-name" }, app.name))) });
   }
   if (!rows.length) rows.push({ key: "none", mark: "", build: () => el("li", { class: "quiet room-note" }, `${app.name} is not installed in this workspace.`) });
   return rows;
@@ -59,13 +60,13 @@ function face(app) {
   return avatar({ author: app.name, user: app.user ?? "app", from_app: true });
 }
 
-function row(id, name, room, current) {
+function row(id, name, room, current, focus = id) {
   const unread = id === current && !document.hidden ? 0 : room.unread;
   return {
     key: id,
     mark: markOf(name, room.is_private, room.is_archived, room.shared_with, unread, id === current),
     build: () => el("li", {}, el("a", {
-      class: unread ? "room-link unread" : "room-link", href: `#/${id}`, "data-channel": id, "data-focus": id, "aria-current": id === current ? "page" : null,
+      class: unread ? "room-link unread" : "room-link", href: `#/${id}`, "data-channel": id, "data-focus": focus, "aria-current": id === current ? "page" : null,
       onclick: () => openDrawer(false),
     },
     room.is_im ? face(session.state.app) : icon(room.is_private ? "lock" : "hash"),
