@@ -109,7 +109,9 @@ def came(bot: Bot, told: Told, hand: Hand) -> None:
         bot.channels.of_funder(told.team, told.channel),
     ]
     if any(one and not one.is_shared for one in known) and is_shared(hand, told.channel):
-        shared(bot, told, hand)  # It became so while the bot was out of it.
+        # It became so while the bot was out of it. Where Slack does not say, it tells us again of
+        # our coming, and nothing is posted before.
+        shared(bot, told, hand)
     opened(bot, told, hand)
     introduce(bot, told.team, told.channel)
 

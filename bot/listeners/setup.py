@@ -113,7 +113,7 @@ def sent_off(bot: Bot, sent: Submission, hand: Hand) -> Answer:
     purpose: Purpose = "triage" if is_for_reading else "place"
     bot.channels.link(who.installed, channel, known.id, purpose, bot.clock())
     introduce(bot, who.installed, channel)
-    if not is_for_reading and is_shared(hand, channel):
+    if not is_for_reading and _seems_shared(hand, channel):
         ask_about_others(bot, who.installed, channel)
     return None
 
@@ -143,11 +143,8 @@ def may_set_up(bot: Bot, who: Who, hand: Hand) -> bool:
 
 
 def is_shared(hand: Hand, channel: str) -> bool:
-    """True where Slack says now that other organisations are in a channel."""
-    try:
-        told = _quick(hand).conversations_info(channel=channel).get("channel") or {}
-    except (SlackClientError, URLError, TimeoutError, ConnectionError):
-        return False
+    """True where other organisations are in a channel; raises where Slack does not say so now."""
+    told = _quick(hand).conversations_info(channel=channel).get("channel") or {}
     return bool(told.get("is_ext_shared"))
 
 
@@ -196,6 +193,14 @@ def _is_admin(hand: Hand, who: Who) -> bool:
     except (SlackClientError, URLError, TimeoutError, ConnectionError):
         return False
     return bool(told.get("is_admin") or told.get("is_owner") or told.get("is_primary_owner"))
+
+
+def _seems_shared(hand: Hand, channel: str) -> bool:
+    """As far as Slack says so in time; it tells of the channel again when somebody shares it."""
+    try:
+        return is_shared(hand, channel)
+    except (SlackClientError, URLError, TimeoutError, ConnectionError):
+        return False
 
 
 def _quick(hand: Hand) -> WebClient:

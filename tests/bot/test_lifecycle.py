@@ -134,6 +134,19 @@ def test_what_became_shared_while_the_bot_was_out_is_asked_about(slack: Workspac
     assert buttons(asked) == {"shared.welcome": "Let them take part"}
 
 
+@pytest.mark.parametrize(("times", "is_open"), [(1, True), (50, False)])
+def test_nothing_goes_there_before_slack_says_whether_it_is_shared(
+    slack: Workspace, times: int, is_open: bool
+) -> None:
+    bot = slack.practice.world.installs[HARROW].bot_user
+    actions.leave(slack.practice.world, VALE, bot, by=JOAN)
+    slack.practice.settle()
+    slack.practice.fail("conversations.info", status=500, times=times)
+    slack.practice.member(JOAN, VALE, "invite_bot")
+    slack.practice.settle()  # Slack tells of our coming up to four times.
+    assert bool(slack.slack.bot.channels.for_place(slack.place)) is is_open
+
+
 def test_where_people_come_and_go_nothing_changes(slack: Workspace) -> None:
     slack.practice.member(ROSA, VALE, "leave")
     slack.practice.member(ROSA, VALE, "join")

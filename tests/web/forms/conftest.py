@@ -10,11 +10,7 @@ from service.bootstrap import System
 from service.domain.vocabulary import ActorRole, Perspective
 from service.policy import Actor
 from tests.support import town
-from tests.web.form_support import (
-    Browser,
-    Story,
-    browsing,
-)
+from tests.web.form_support import Browser, Story, browsing
 
 
 @pytest.fixture

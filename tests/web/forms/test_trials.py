@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
-from service.bootstrap import System
 from service.domain import errors as e
-from service.domain.vocabulary import ActorRole, Perspective
-from service.policy import Actor
 from service.web import belief_words, form_words
 from service.web.forms import FORMS
-from tests.support import town
-from tests.web.form_support import Browser, Story, Typed, browsing, form_of, problems
+from tests.web.form_support import Browser, Story, Typed, form_of, problems
+from tests.web.forms.filling import entries
 from tests.web.reading import Node, read
 
 TRIALS = (
@@ -27,33 +19,6 @@ TRIALS = (
 )
 
 WITH_BLOCKS = {kind for kind in TRIALS if FORMS[kind].needs_framework}
-
-
-@pytest.fixture
-def partner(system: System, place: town.Town) -> Iterator[Browser]:
-    """Ana, in a place that uses the framework's words beside its own."""
-    ana = place.welcome("ana")
-    place.bridge("ana")
-    yield from browsing(system, place, place.member(ana))
-
-
-@pytest.fixture
-def local(system: System, place: town.Town) -> Iterator[Browser]:
-    """Ana, in a place that uses only its own words."""
-    yield from browsing(system, place, place.member(place.welcome("ana")))
-
-
-@pytest.fixture
-def priya(system: System, place: town.Town) -> Iterator[Browser]:
-    """The learning partner."""
-    person = place.welcome("priya", Perspective.INTERMEDIARY, name="Priya N.")
-    actor = Actor(person, ActorRole.LEARNING_PARTNER, frozenset([place.id]))
-    yield from browsing(system, place, actor)
-
-
-def entries(browser: Browser, kind: str) -> list[Any]:
-    """What is on the timeline of this kind."""
-    return [entry for entry in browser.town.entries() if entry.kind == kind]
 
 
 def deciding(browser: Browser, *blocks: str) -> str:
